@@ -1,0 +1,1 @@
+"""swmgen: the compiler for device-management standards."""

@@ -1,0 +1,116 @@
+"""The intermediate representation: what an enabler is, free of any syntax.
+
+Everything here is a frozen :class:`msgspec.Struct`. Readers build it, the
+resolver completes it, checks and emitters only look at it. Every element
+carries the :class:`Span` it was written at and a stable id.
+
+This package imports nothing of ours.
+"""
+
+from swmgen.model.enabler import Enabler, Maturity, Requirement, Suppression
+from swmgen.model.expression import (
+    And,
+    Compare,
+    Expression,
+    IsSet,
+    Literal,
+    Member,
+    Not,
+    Operator,
+    Or,
+    Passes,
+    Reference,
+    ReferenceKind,
+    Scalar,
+)
+from swmgen.model.machine import (
+    Action,
+    Assignment,
+    Event,
+    EventKind,
+    Fact,
+    Machine,
+    Refusal,
+    State,
+    StateGroup,
+    Transition,
+    Value,
+    Variable,
+)
+from swmgen.model.messages import Alert, CorrelatorRule, Mark, Messages, Result, ResultRange
+from swmgen.model.security import Argument, Parameter, Primitive, Procedure, Security, Step, Threat, TypeName
+from swmgen.model.span import Element, Span
+from swmgen.model.tree import (
+    Access,
+    AllowedValue,
+    CaseSense,
+    Format,
+    Node,
+    Occurrence,
+    Occurs,
+    Range,
+    RunTimeProperty,
+    Scope,
+    Status,
+    Tree,
+)
+
+__all__ = [
+    "Access",
+    "Action",
+    "Alert",
+    "AllowedValue",
+    "And",
+    "Argument",
+    "Assignment",
+    "CaseSense",
+    "Compare",
+    "CorrelatorRule",
+    "Element",
+    "Enabler",
+    "Event",
+    "EventKind",
+    "Expression",
+    "Fact",
+    "Format",
+    "IsSet",
+    "Literal",
+    "Machine",
+    "Mark",
+    "Maturity",
+    "Member",
+    "Messages",
+    "Node",
+    "Not",
+    "Occurrence",
+    "Occurs",
+    "Operator",
+    "Or",
+    "Parameter",
+    "Passes",
+    "Primitive",
+    "Procedure",
+    "Range",
+    "Reference",
+    "ReferenceKind",
+    "Refusal",
+    "Requirement",
+    "Result",
+    "ResultRange",
+    "RunTimeProperty",
+    "Scalar",
+    "Scope",
+    "Security",
+    "Span",
+    "State",
+    "StateGroup",
+    "Status",
+    "Step",
+    "Suppression",
+    "Threat",
+    "Transition",
+    "Tree",
+    "TypeName",
+    "Value",
+    "Variable",
+]

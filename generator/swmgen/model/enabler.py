@@ -1,0 +1,67 @@
+"""One version of one enabler."""
+
+from __future__ import annotations
+
+import enum
+
+from swmgen.model.machine import Machine
+from swmgen.model.messages import Messages
+from swmgen.model.security import Security
+from swmgen.model.span import Element
+from swmgen.model.tree import Tree
+
+
+class Maturity(enum.Enum):
+    """How far a version is; unstable ones are exempt from compatibility rules."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    EXPERIMENTAL = "experimental"
+
+
+class Requirement(Element, frozen=True, kw_only=True):
+    """Something the work item demands; nodes, transitions, alerts and steps say which they serve."""
+
+    name: str
+
+
+class Suppression(Element, frozen=True, kw_only=True):
+    """Switches one rule off at one element, for a reason. One that silences nothing is an error."""
+
+    rule: str
+    target: str
+    reason: str
+
+
+class Enabler(Element, frozen=True, kw_only=True):
+    """Identity and contents of an enabler version, inherited parts included once resolved.
+
+    `name` is the short lower-case name (``fumo``), `version` its text
+    (``1.1``), `key` both joined as the folder is called (``fumo-1.1``).
+    `extends` is the key of the version it builds on; `uses` the keys of
+    enablers whose types, primitives and procedures it may name.
+    """
+
+    name: str
+    version: str
+    title: str
+    maturity: Maturity = Maturity.DRAFT
+    source: str = ""
+    extends: str | None = None
+    uses: tuple[str, ...] = ()
+    tree: Tree = Tree()
+    machines: tuple[Machine, ...] = ()
+    messages: Messages = Messages()
+    security: Security = Security()
+    requirements: tuple[Requirement, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """``name-version``: the folder, and the name others use in `extends` and `uses`."""
+        return f"{self.name}-{self.version}"
+
+    @property
+    def package(self) -> str:
+        """The Python package of its stubs (``fumo_1_1``)."""
+        return f"{self.name}_{self.version}".replace("-", "_").replace(".", "_")

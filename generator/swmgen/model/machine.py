@@ -1,0 +1,205 @@
+"""State machines of management objects: states, events, transitions, refusals."""
+
+from __future__ import annotations
+
+import enum
+
+from swmgen.model.expression import Expression, Scalar
+from swmgen.model.span import Element
+from swmgen.model.tree import Range
+
+
+class State(Element, frozen=True, kw_only=True):
+    """A state and the value of the leaf that shows it.
+
+    `reads_as` names the state that a server of the extended version's base
+    reads in its place. `final` marks states in which an operation has ended.
+    """
+
+    name: str
+    value: int
+    final: bool = False
+    reads_as: str | None = None
+
+
+class StateGroup(Element, frozen=True, kw_only=True):
+    """A name for several states, for use in `from:` and `in:`."""
+
+    name: str
+    states: tuple[str, ...]
+
+
+class Value(enum.Enum):
+    """Types of variables and facts."""
+
+    BOOL = "bool"
+    INT = "int"
+    ENUM = "enum"
+    TEXT = "text"
+    ORDER = "order"
+
+
+class Variable(Element, frozen=True, kw_only=True):
+    """A journalled variable beside the state: it survives a restart with it.
+
+    An `order` remembers the Exec that is still owed its final alert: which
+    alert, the server, the correlator.
+    """
+
+    name: str
+    type: Value
+    members: tuple[str, ...] = ()
+    range: Range | None = None
+    initial: Scalar | None = None
+
+
+class Fact(Element, frozen=True, kw_only=True):
+    """Something only the device knows at the moment (battery, bearer); a guard may ask it."""
+
+    name: str
+    type: Value
+    members: tuple[str, ...] = ()
+    range: Range | None = None
+    unit: str | None = None
+
+
+class EventKind(enum.Enum):
+    """Where an event comes from. The first four are commands of a DM server on a node."""
+
+    EXEC = "exec"
+    REPLACE = "replace"
+    ADD = "add"
+    DELETE = "delete"
+    INTERNAL = "internal"
+    TIMER = "timer"
+    RESTART = "restart"
+
+    @property
+    def is_command(self) -> bool:
+        """True when a DM server waits for a Status."""
+        return self in (EventKind.EXEC, EventKind.REPLACE, EventKind.ADD, EventKind.DELETE)
+
+
+class Event(Element, frozen=True, kw_only=True):
+    """Something that happens to a machine.
+
+    `name` is unique in the machine: ``exec x/Download`` for commands, an
+    identifier otherwise. `results` names the result codes that an internal
+    event may carry; `after` is the node (seconds) or the number of seconds of
+    a timer that starts when one of `while_in` is entered.
+    """
+
+    name: str
+    kind: EventKind
+    path: str | None = None
+    results: tuple[str, ...] = ()
+    after: Expression | None = None
+    while_in: tuple[str, ...] = ()
+
+
+class Action(Element, frozen=True, kw_only=True):
+    """Something the device maker's handler does when a transition asks for it.
+
+    `takes` names the type the handler receives (a type of the security
+    language, for example VerifiedPackage), None for nothing; `made_by` is the
+    procedure that is run immediately before to make that value, and
+    `otherwise` the event that is raised, with the failing step's result, when
+    the procedure stops short. `installs` is true for actions that put software
+    into force.
+    """
+
+    name: str
+    takes: str | None = None
+    made_by: str | None = None
+    otherwise: str | None = None
+    installs: bool = False
+
+
+class Assignment(Element, frozen=True, kw_only=True):
+    """`variable: expression`, evaluated before any assignment of the same transition is made."""
+
+    variable: str
+    value: Expression
+
+
+class Transition(Element, frozen=True, kw_only=True):
+    """In one of `sources`, on `event`, if `guard`: go to `target`.
+
+    `status` answers the command (None for events that are no commands).
+    `result` is a result's name, or ``given`` for the one the event, or the
+    procedure that did not pass, carries.
+    `owes` names the final alert that the accepted order will end in; `sends`
+    names alerts to send now, ``owed`` standing for the one an order is owed.
+    """
+
+    event: str
+    sources: tuple[str, ...]
+    target: str
+    guard: Expression | None = None
+    guard_text: str | None = None
+    status: int | None = None
+    result: str | None = None
+    sets: tuple[Assignment, ...] = ()
+    does: tuple[str, ...] = ()
+    owes: str | None = None
+    sends: tuple[str, ...] = ()
+
+
+class Refusal(Element, frozen=True, kw_only=True):
+    """In one of `states`, on `event`, if `guard`: change nothing but what is said here.
+
+    `otherwise` is true when the refusal stands for all states and guards no
+    transition and no other refusal of the event takes; `states` is then empty.
+    `keeps` says in words what the device keeps.
+    """
+
+    event: str
+    states: tuple[str, ...] = ()
+    otherwise: bool = False
+    guard: Expression | None = None
+    guard_text: str | None = None
+    status: int | None = None
+    result: str | None = None
+    keeps: str = ""
+
+
+class Machine(Element, frozen=True, kw_only=True):
+    """One state machine per instance of the node at `of`, shown by the leaf at `shown_by`."""
+
+    name: str
+    of: str
+    initial: str
+    shown_by: str | None = None
+    states: tuple[State, ...] = ()
+    groups: tuple[StateGroup, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    events: tuple[Event, ...] = ()
+    actions: tuple[Action, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    def state(self, name: str) -> State | None:
+        """The state of that name."""
+        return next((state for state in self.states if state.name == name), None)
+
+    def event(self, name: str) -> Event | None:
+        """The event of that name."""
+        return next((event for event in self.events if event.name == name), None)
+
+
+__all__ = [
+    "Action",
+    "Assignment",
+    "Event",
+    "EventKind",
+    "Fact",
+    "Machine",
+    "Refusal",
+    "State",
+    "StateGroup",
+    "Transition",
+    "Value",
+    "Variable",
+]
+

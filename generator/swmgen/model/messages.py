@@ -1,0 +1,83 @@
+"""Result codes and generic alerts (Alert 1226)."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from swmgen.model.span import Element
+from swmgen.model.tree import Format
+
+
+class Result(Element, frozen=True, kw_only=True):
+    """A result code.
+
+    `reads_as` names the result that a server of the base version is sent in its
+    place, ``never`` when it is sent none.
+    """
+
+    name: str
+    code: int
+    reads_as: str | None = None
+
+
+class ResultRange(Element, frozen=True, kw_only=True):
+    """Result codes left to makers, or reserved; both ends included."""
+
+    name: str
+    low: int
+    high: int
+    vendor: bool = True
+
+
+class Mark(enum.Enum):
+    """Importance of an alert, most important first (DM 1.2, MetInf Mark)."""
+
+    FATAL = "fatal"
+    CRITICAL = "critical"
+    MINOR = "minor"
+    WARNING = "warning"
+    INFORMATIONAL = "informational"
+    HARMLESS = "harmless"
+    INDETERMINATE = "indeterminate"
+
+
+class CorrelatorRule(enum.Enum):
+    """Whether the alert carries a Correlator.
+
+    ECHO: the one of the Exec it answers, unchanged, and none if the Exec had
+    none. NONE: never.
+    """
+
+    ECHO = "echo"
+    NONE = "none"
+
+
+class Alert(Element, frozen=True, kw_only=True):
+    """A generic alert: one Item of an Alert 1226.
+
+    `type` goes into Meta/Type, `format` into Meta/Format, `source` is the node
+    whose URI is Item/Source. `mark` is sent on success, `mark_on_failure` with
+    a result that is none. `data` is ``result`` (the code), ``text``, ``empty``.
+    `answers` names the command whose order the alert ends, None for alerts the
+    device or its user starts.
+    """
+
+    name: str
+    type: str
+    format: Format = Format.INT
+    source: str | None = None
+    mark: Mark = Mark.INFORMATIONAL
+    mark_on_failure: Mark | None = None
+    data: str = "result"
+    correlator: CorrelatorRule = CorrelatorRule.NONE
+    answers: tuple[str, ...] = ()
+
+
+class Messages(msgspec.Struct, frozen=True):
+    """What goes from client to server beside Status and Results."""
+
+    results: tuple[Result, ...] = ()
+    ranges: tuple[ResultRange, ...] = ()
+    alerts: tuple[Alert, ...] = ()
