@@ -1,0 +1,18 @@
+"""Every diagnostic code there is, with why it exists, how to mend it, and a bad and a good example.
+
+Codes are never reused. Bands: 01xx syntax and structure, 02xx references,
+03xx tree, 04xx machine, 05xx results and alerts, 06xx security, 07xx
+compatibility, 08xx style, 09xx output.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from swmgen.diagnostics.catalogue import references, syntax
+from swmgen.diagnostics.catalogue.entry import Entry
+
+CATALOGUE: Mapping[str, Entry] = MappingProxyType(
+    {entry.code: entry for band in (syntax.ENTRIES, references.ENTRIES) for entry in band}
+)
+
+__all__ = ["CATALOGUE", "Entry"]

@@ -1,0 +1,38 @@
+"""Collects the findings of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from swmgen.diagnostics.catalogue import CATALOGUE
+from swmgen.diagnostics.diagnostic import Diagnostic, Fix, Note, Severity
+from swmgen.model import Span
+
+
+class Report:
+    """All findings of a run, each place and message once, in the order of the files."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Span, str, str], Diagnostic] = {}
+
+    def add(
+        self, code: str, span: Span, message: str, *, notes: Sequence[Note] = (), fix: Fix | None = None
+    ) -> Diagnostic:
+        """Record a finding; its severity is the catalogue's. An unknown code is a fault of ours: KeyError."""
+        diagnostic = Diagnostic(code, CATALOGUE[code].severity, span, message, tuple(notes), fix)
+        return self._found.setdefault((span, code, message), diagnostic)
+
+    def keep(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Replace all findings (a suppression took some away)."""
+        self._found = {(found.span, found.code, found.message): found for found in diagnostics}
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter([self._found[key] for key in sorted(self._found)])
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def has_errors(self) -> bool:
+        """True when something found stops the compiler."""
+        return any(found.severity is Severity.ERROR for found in self._found.values())
