@@ -22,6 +22,7 @@ from swmgen.model.expression import (
     Reference,
     ReferenceKind,
     Scalar,
+    Sum,
 )
 from swmgen.model.machine import (
     Action,
@@ -106,6 +107,7 @@ __all__ = [
     "StateGroup",
     "Status",
     "Step",
+    "Sum",
     "Suppression",
     "Threat",
     "Transition",

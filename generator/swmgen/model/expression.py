@@ -82,6 +82,14 @@ class Passes(msgspec.Struct, frozen=True, tag="passes"):
     span: Span
 
 
+class Sum(msgspec.Struct, frozen=True, tag="sum"):
+    """`variable + 1` or `variable - 1`: the right side of an assignment, saturating at the variable's range."""
+
+    term: Reference
+    amount: int
+    span: Span
+
+
 class Not(msgspec.Struct, frozen=True, tag="not"):
     """`not x`."""
 
@@ -103,5 +111,5 @@ class Or(msgspec.Struct, frozen=True, tag="or"):
     span: Span
 
 
-Expression = Reference | Literal | Compare | Member | IsSet | Passes | Not | And | Or
+Expression = Reference | Literal | Compare | Member | IsSet | Passes | Sum | Not | And | Or
 """A guard, or the right side of an assignment. A bare reference in a guard is a boolean one."""

@@ -1,6 +1,7 @@
 """01xx: syntax and structure of the five files."""
 
 from swmgen.diagnostics.catalogue.entry import Entry
+from swmgen.diagnostics.diagnostic import Severity
 
 ENTRIES = (
     Entry(
@@ -10,5 +11,145 @@ ENTRIES = (
         how="Look at the place named: a missing colon, a bracket that is not closed, or wrong indentation just before it.",
         bad="# objects.yaml\nobjects:\n  <x>: {access: Get\n",
         good="# objects.yaml\nobjects:\n  <x>: {access: Get}\n",
+    ),
+    Entry(
+        code="SWM0102",
+        title="file too large",
+        why="No specification needs more than 16 MiB; a larger file is a mistake or an attack on the build.",
+        how="Split the enabler, or look at what filled the file.",
+        bad="# objects.yaml: more than 16 MiB\n",
+        good="# objects.yaml\nobjects:\n  <x>: {access: Get}\n",
+    ),
+    Entry(
+        code="SWM0103",
+        title="not UTF-8",
+        why="Guessing an encoding would put wrong characters into every output.",
+        how="Save the file as UTF-8.",
+        bad="# enabler.yaml: byte 0x92 of Windows-1252\n",
+        good="# enabler.yaml\nenabler: a\nversion: \"1.0\"\ntitle: The server\u2019s object\n",
+    ),
+    Entry(
+        code="SWM0104",
+        title="tab as indentation",
+        why="YAML forbids tabs in indentation, because their width is not defined.",
+        how="Indent with spaces; most editors can convert the file.",
+        bad="# objects.yaml\nobjects:\n\t<x>: {access: Get}\n",
+        good="# objects.yaml\nobjects:\n  <x>: {access: Get}\n",
+    ),
+    Entry(
+        code="SWM0105",
+        title="anchor, alias or tag",
+        why="Aliases can blow a small file up without end, and what is inherited by text cannot be checked or shown. "
+        "Types come from the language, so tags say nothing.",
+        how="Write the value out, name a group of states, or extend another enabler.",
+        bad="# objects.yaml\nobjects:\n  <x>: &a {access: Get}\n  <y>: *a\n",
+        good="# objects.yaml\nobjects:\n  <x>: {access: Get}\n  <y>: {access: Get}\n",
+    ),
+    Entry(
+        code="SWM0106",
+        title="the same key twice",
+        why="YAML parsers silently keep one of the two, so half of what is written would be lost.",
+        how="Merge the two, or rename one.",
+        bad="# objects.yaml\nobjects:\n  <x>: {access: Get, access: Exec}\n",
+        good="# objects.yaml\nobjects:\n  <x>: {access: Get Exec}\n",
+    ),
+    Entry(
+        code="SWM0107",
+        title="unknown key",
+        why="A key that means nothing would be ignored, and with it what its writer wanted.",
+        how="Correct the spelling; `swmgen schema` lists the keys of each place.",
+        bad="# objects.yaml\nobjects:\n  <x>: {acces: Get}\n",
+        good="# objects.yaml\nobjects:\n  <x>: {access: Get}\n",
+    ),
+    Entry(
+        code="SWM0108",
+        title="a value of the wrong type",
+        why="What is expected here is of another kind; nothing sensible can be made of it.",
+        how="Write what is expected; text that looks like a number needs quotes.",
+        bad="# enabler.yaml\nenabler: a\nversion: 1.0\ntitle: A\n",
+        good='# enabler.yaml\nenabler: a\nversion: "1.0"\ntitle: A\n',
+    ),
+    Entry(
+        code="SWM0109",
+        title="something is not stated",
+        why="The element means nothing without it, and there is no default that would be right.",
+        how="Add the key.",
+        bad='# enabler.yaml\nenabler: a\nversion: "1.0"\n',
+        good='# enabler.yaml\nenabler: a\nversion: "1.0"\ntitle: A\n',
+    ),
+    Entry(
+        code="SWM0110",
+        title="nested too deeply",
+        why="No management tree is a thousand nodes deep; such a file only serves to exhaust the reader.",
+        how="Look at the place named for brackets or indentation that never end.",
+        bad="# objects.yaml: 5000 opening brackets\n",
+        good="# objects.yaml\nobjects:\n  <x>: {access: Get}\n",
+    ),
+    Entry(
+        code="SWM0111",
+        title="no document, or more than one",
+        why="A file holds exactly one document; of several, all but one would be lost.",
+        how="Fill the file or delete it; put a second document into a file of its own.",
+        bad="# objects.yaml\nobjects: {}\n---\nobjects: {}\n",
+        good="# objects.yaml\nobjects: {}\n",
+    ),
+    Entry(
+        code="SWM0112",
+        title="a value that cannot stand here",
+        why="The place takes a fixed set of words or a fixed form.",
+        how="Take one of those listed.",
+        bad="# objects.yaml\nobjects:\n  <x>: {access: Get, scope: permanent}\n",
+        good="# objects.yaml\nobjects:\n  <x>: {access: Get, scope: Permanent}\n",
+    ),
+    Entry(
+        code="SWM0113",
+        title="not a guard",
+        why="Guards are a closed language, so that they mean the same in code, in models and in prose.",
+        how="Use names, = != < <= > >=, in {..}, set(path), passes(procedure), and, or, not and brackets.",
+        bad="# states.yaml\nmachines:\n  m:\n    of: x\n    initial: a\n    states: {a: {value: 1}}\n"
+        "    transitions:\n      - {on: exec x, from: a, when: set(x) &&, to: a, status: 200}\n",
+        good="# states.yaml\nmachines:\n  m:\n    of: x\n    initial: a\n    states: {a: {value: 1}}\n"
+        "    transitions:\n      - {on: exec x, from: a, when: set(x), to: a, status: 200}\n",
+    ),
+    Entry(
+        code="SWM0115",
+        title="a folder that is no enabler",
+        why="Enablers are named by their folders; a folder without identity, or with another one, cannot be referred to.",
+        how="Add enabler.yaml, and call the folder as it says: name-version.",
+        bad='# enabler.yaml\nenabler: b\nversion: "1.0"\ntitle: B\n',
+        good='# enabler.yaml\nenabler: a\nversion: "1.0"\ntitle: A\n',
+    ),
+    Entry(
+        code="SWM0116",
+        title="a file that does not count",
+        why="A misspelt file name would leave out everything the file says, without a word.",
+        how="Rename the file: enabler.yaml, objects.yaml or objects.ddf.xml, states.yaml, messages.yaml, security.yaml.",
+        bad="# state.yaml\nmachines: {}\n",
+        good="# states.yaml\nmachines: {}\n",
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0117",
+        title="two descriptions of one tree",
+        why="With objects.yaml and objects.ddf.xml both present, nobody can tell which one holds.",
+        how="Delete one of the two.",
+        bad="# objects.yaml\nobjects: {}\n# and objects.ddf.xml beside it\n",
+        good="# objects.yaml\nobjects: {}\n",
+    ),
+    Entry(
+        code="SWM0118",
+        title="a truth value of YAML 1.1",
+        why="`yes`, `no`, `on`, `off` are text in YAML 1.2; tools disagree about them.",
+        how="Write true or false.",
+        bad="# states.yaml\nmachines:\n  m:\n    of: x\n    initial: a\n    states: {a: {value: 1, final: yes}}\n",
+        good="# states.yaml\nmachines:\n  m:\n    of: x\n    initial: a\n    states: {a: {value: 1, final: true}}\n",
+    ),
+    Entry(
+        code="SWM0119",
+        title="a file that cannot be read",
+        why="The system refuses to give the file's contents.",
+        how="Look at its permissions, and that it is a file.",
+        bad="# objects.yaml: a folder of that name\n",
+        good="# objects.yaml\nobjects: {}\n",
     ),
 )

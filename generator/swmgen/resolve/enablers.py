@@ -1,0 +1,203 @@
+"""Folders to enablers: in the order of what each builds on, every name looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from swmgen.diagnostics import Note, Report
+from swmgen.model import Enabler, Maturity, Requirement, Suppression, Tree
+from swmgen.read.folder import Folder
+from swmgen.read.language import MachineText, MessagesFile, SecurityFile
+from swmgen.resolve.machines import Names, build_machine
+from swmgen.resolve.messages import build_messages
+from swmgen.resolve.overlay import lay_over
+from swmgen.resolve.rows import extend_machine
+from swmgen.resolve.scope import Scope, entries, stated, words
+from swmgen.resolve.security import BUILT_IN_TYPES, build_security
+from swmgen.resolve.trees import build_tree
+
+ReadDdf = Callable[[bytes, str, str, Report], Tree | None]
+"""(document, file name, enabler key, report) to the trees it describes."""
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """Whole enablers by key, those they build on first, and the ids of elements that did not resolve."""
+
+    enablers: Mapping[str, Enabler]
+    broken: frozenset[str]
+
+
+class _Texts(msgspec.Struct):
+    """What an enabler states, with all it inherits laid under it."""
+
+    tree: Tree
+    machines: dict[str, MachineText]
+    messages: MessagesFile
+    security: SecurityFile
+    requirements: dict[str, Requirement]
+
+
+def resolve(folders: Mapping[str, Folder], report: Report, read_ddf: ReadDdf) -> Resolved:
+    """Every enabler in `folders`. What cannot be resolved is reported and left out of the element that named it."""
+    return _Resolver(folders, report, read_ddf).all()
+
+
+def order(folders: Mapping[str, Folder], report: Report) -> list[str]:
+    """The keys, each behind what it extends and uses. Circles are reported and cut; iterative, as chains may be long."""
+    done: dict[str, None] = {}
+    for start in sorted(folders):
+        trail: list[str] = []
+        pending: list[tuple[str, bool]] = [(start, False)]
+        while pending:
+            key, left = pending.pop()
+            if left:
+                trail.pop()
+                done[key] = None
+                continue
+            if key in done or key not in folders:
+                continue
+            if key in trail:
+                _report_circle(folders[trail[-1]], key, trail, report)
+                continue
+            trail.append(key)
+            pending.append((key, True))
+            pending.extend((base, False) for base in reversed(builds_on(folders[key])))
+    return list(done)
+
+
+def builds_on(folder: Folder) -> tuple[str, ...]:
+    """The keys of what a folder extends and uses."""
+    enabler = folder.enabler
+    return (*(() if enabler.extends is UNSET else (enabler.extends,)), *words(enabler.uses))
+
+
+def _report_circle(folder: Folder, key: str, trail: list[str], report: Report) -> None:
+    marks = folder.enabler.marks_
+    field = "extends" if folder.enabler.extends == key else "uses"
+    circle = " -> ".join((*trail[trail.index(key) :], key))
+    span = marks.get(field, folder.enabler.span_)
+    report.add("SWM0202", span, f"`{folder.key}` builds on itself.", notes=[Note(circle)])
+
+
+class _Resolver:
+    def __init__(self, folders: Mapping[str, Folder], report: Report, read_ddf: ReadDdf) -> None:
+        self._folders = folders
+        self._report = report
+        self._read_ddf = read_ddf
+        self._texts: dict[str, _Texts] = {}
+        self._enablers: dict[str, Enabler] = {}
+        self._broken: set[str] = set()
+
+    def all(self) -> Resolved:
+        for key in order(self._folders, self._report):
+            self._enablers[key] = self._enabler(self._folders[key])
+        return Resolved(self._enablers, frozenset(self._broken))
+
+    def _base(self, folder: Folder, scope: Scope) -> _Texts | None:
+        text = folder.enabler
+        for field, keys in (("extends", stated(text.extends)), ("uses", text.uses)):
+            for key in words(stated(keys, ())):
+                scope.known("SWM0201", "enabler", key, self._folders, text.marks_[field], f"{folder.key}:enabler")
+        return None if text.extends is UNSET else self._texts.get(text.extends)
+
+    def _enabler(self, folder: Folder) -> Enabler:
+        key = folder.key
+        scope = Scope(key, self._report)
+        if folder.failed:
+            scope.broken.update(f"{key}:file:{name}" for name in folder.failed)
+        base = self._base(folder, scope)
+        texts = self._lay_over(folder, base, scope)
+        self._texts[key] = texts
+        scope.nodes = texts.tree.by_path()
+        used = [self._enablers[other] for other in words(folder.enabler.uses) if other in self._enablers]
+        messages = build_messages(texts.messages, scope)
+        results = frozenset(result.name for result in messages.results)
+        own_results = results.union(*(frozenset(r.name for r in other.messages.results) for other in used))
+        security = build_security(texts.security, (other.security for other in used), own_results, scope)
+        names = Names(
+            results=results,
+            alerts=frozenset(alert.name for alert in messages.alerts),
+            types=frozenset((*BUILT_IN_TYPES, *(declared.name for declared in security.types))),
+            procedures=frozenset(procedure.name for procedure in security.procedures),
+        )
+        identity = folder.enabler
+        enabler = Enabler(
+            name=identity.enabler,
+            version=identity.version,
+            title=identity.title,
+            maturity=Maturity(stated(identity.maturity, "draft")),
+            source=stated(identity.source, ""),
+            extends=stated(identity.extends),
+            uses=words(identity.uses),
+            tree=texts.tree,
+            machines=tuple(build_machine(name, text, scope, names) for name, text in texts.machines.items()),
+            messages=messages,
+            security=security,
+            requirements=tuple(texts.requirements.values()),
+            suppressions=self._suppressions(folder),
+            **{**scope.element("enabler", key, identity), "id": f"{key}:enabler"},
+        )
+        _check_served(enabler, texts, scope)
+        self._broken |= scope.broken
+        return enabler
+
+    def _lay_over(self, folder: Folder, base: _Texts | None, scope: Scope) -> _Texts:
+        key = folder.key
+        inherited = base.tree if base else Tree()
+        if folder.ddf is not None:
+            tree = self._read_ddf(folder.ddf, f"{key}/objects.ddf.xml", key, self._report) or Tree()
+        else:
+            tree = build_tree(inherited, folder.objects, scope)
+        machines = dict(base.machines) if base else {}
+        for name, text in entries(folder.states.machines).items():
+            machines[name] = extend_machine(machines[name], text, key, self._report) if name in machines else text
+        return _Texts(
+            tree=tree,
+            machines=machines,
+            messages=lay_over(base.messages, folder.messages, key) if base else folder.messages,
+            security=lay_over(base.security, folder.security, key) if base else folder.security,
+            requirements={**(base.requirements if base else {}), **self._requirements(folder)},
+        )
+
+    def _requirements(self, folder: Folder) -> dict[str, Requirement]:
+        named: Any = entries(folder.enabler.requirements)
+        return {
+            name: Requirement(
+                name=name,
+                doc=sentence.strip(),
+                id=f"{folder.key}:requirement:{name}",
+                span=named.places[name],
+                origin=folder.key,
+            )
+            for name, sentence in named.items()
+        }
+
+    def _suppressions(self, folder: Folder) -> tuple[Suppression, ...]:
+        return tuple(
+            Suppression(
+                rule=entry.rule,
+                target=entry.at,
+                reason=entry.reason,
+                **{**Scope(folder.key, self._report).element("suppression", f"{entry.rule}/{entry.at}", entry)},
+            )
+            for entry in stated(folder.enabler.suppress, [])
+        )
+
+
+def _check_served(enabler: Enabler, texts: _Texts, scope: Scope) -> None:
+    """Every `serves:` names a requirement."""
+    legal = frozenset(texts.requirements)
+    elements: list[Any] = [*enabler.tree.walk(), *enabler.messages.results, *enabler.messages.alerts]
+    for machine in enabler.machines:
+        elements += [*machine.states, *machine.events, *machine.transitions, *machine.refusals]
+    for procedure in enabler.security.procedures:
+        elements += [procedure, *procedure.steps]
+    for element in elements:
+        if not element.id.startswith(f"{enabler.key}:"):
+            continue
+        for name in element.serves:
+            scope.known("SWM0214", "requirement", name, legal, element.at("serves"), element.id)
