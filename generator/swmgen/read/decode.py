@@ -244,7 +244,7 @@ def _struct(kind: type[Written]) -> Callable[[yaml.Node, Source, Span], Any]:
         values: dict[str, Any] = {}
         marks: dict[str, Span] = {}
         file = source.file
-        keys: dict[str, Span] = {}
+        keys: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, ScalarNode) else None
             field = fields.get(key) if key is not None else None
@@ -255,9 +255,9 @@ def _struct(kind: type[Written]) -> Callable[[yaml.Node, Source, Span], Any]:
                     _unknown(key, key_node, value_node, fields, source)
                 continue
             if key in marks:
-                _duplicate(str(key), source.span(key_node), keys[str(key)], source)
+                _duplicate(str(key), source.span(key_node), source.span(keys[str(key)]), source)
                 continue
-            keys[str(key)] = source.span(key_node)
+            keys[str(key)] = key_node
             marks[str(key)] = span_of(value_node, file)
             value = field[1](value_node, source)
             if value is not UNSET:
