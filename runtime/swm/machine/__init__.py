@@ -1,0 +1,29 @@
+"""Runs the transition tables of generated code: pure decisions, journalled before anything is done about them."""
+
+from swm.machine.alerts import AlertKind, StoredAlert
+from swm.machine.context import Context
+from swm.machine.device_object import DeviceObject, Performed
+from swm.machine.journal import FileJournal, Journal, MemoryJournal
+from swm.machine.machine import IllegalEvent, Machine, Outcome
+from swm.machine.table import GIVEN, OTHERWISE, OWED, On, Refuse, Table, table
+
+__all__ = [
+    "GIVEN",
+    "OTHERWISE",
+    "OWED",
+    "AlertKind",
+    "Context",
+    "DeviceObject",
+    "FileJournal",
+    "IllegalEvent",
+    "Journal",
+    "Machine",
+    "MemoryJournal",
+    "On",
+    "Outcome",
+    "Performed",
+    "Refuse",
+    "StoredAlert",
+    "Table",
+    "table",
+]

@@ -1,0 +1,325 @@
+"""An object of a device: its machine, its nodes, its handler, its alerts.
+
+Generated `client.py` derives one class per machine from `DeviceObject` and
+adds the names. The order of things is always the same: decide, write the
+journal, then act. A kill between the journal and an action leaves the action
+in the journal, and `recover` performs it again; so handlers must bear being
+called twice for one action. Alerts are part of the journal and leave it when
+the server has answered them: none is lost, and only an answer that was lost
+on the way makes one go out twice.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, ClassVar, Final, Generic, TypeVar
+
+from swm.errors import LocalError
+from swm.machine.alerts import AlertKind, StoredAlert, message_of, succeeded
+from swm.machine.context import Context
+from swm.machine.journal import Journal
+from swm.machine.machine import Machine, Outcome
+from swm.machine.table import OWED, On
+from swm.syncml import Alert
+from swm.tree.management import ManagementTree, Order, Value
+
+S = TypeVar("S", bound=enum.Enum)
+E = TypeVar("E", bound=enum.Enum)
+
+FORMAT: Final = 1
+MAX_STORED: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An accepted order: the final alert it will end in, who gave it, its Correlator."""
+
+    alert: str
+    server: str
+    correlator: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot(Generic[S]):
+    """Everything about an object that survives a restart."""
+
+    state: S
+    variables: Any
+    owed: Owed | None = None
+    actions: tuple[str, ...] = ()
+    alerts: tuple[StoredAlert, ...] = ()
+    last_result: int = 0
+    counter: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Performed(Generic[S, E]):
+    """What `fire` did, for logs and tests."""
+
+    outcome: Outcome[S, E]
+    sent: tuple[StoredAlert, ...]
+
+
+class DeviceObject(Generic[S, E]):
+    """One instance of an object. Derived classes say which machine, nodes and alerts."""
+
+    NAME: ClassVar[str]
+    SHOWN_BY: ClassVar[str | None] = None
+    RESULT_SHOWN_BY: ClassVar[str | None] = None
+    COMMANDS: ClassVar[Mapping[tuple[str, str], Any]]
+    ALERTS: ClassVar[Mapping[str, AlertKind]]
+    RESTART: ClassVar[Any] = None
+
+    def __init__(
+        self,
+        tree: ManagementTree,
+        uri: str,
+        machine: Machine[S, E],
+        initial: S,
+        variables: Any,
+        facts: Any,
+        journal: Journal,
+    ) -> None:
+        self.uri: Final = uri
+        self._tree = tree
+        self._machine = machine
+        self._facts = facts
+        self._journal = journal
+        self._saved: Snapshot[S] | None = None
+        self._procedure_result: int | None = None
+        self._procedures: dict[str, int | None] = {}
+        self._performing = False
+        record = journal.load()
+        self._now: Snapshot[S] = (
+            Snapshot(initial, variables) if record is None else _read(record, type(initial), type(variables))
+        )
+        self._restarted = record is not None
+
+    # what is so ---------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> S:
+        """The state of the machine."""
+        return self._now.state
+
+    @property
+    def variables(self) -> Any:
+        """The journalled variables."""
+        return self._now.variables
+
+    @property
+    def last_result(self) -> int:
+        """The last result code of this object, 0 when there is none."""
+        return self._now.last_result
+
+    @property
+    def owed(self) -> Owed | None:
+        """The order that is still owed its final alert."""
+        return self._now.owed
+
+    # what happens -------------------------------------------------------------------------------------------------
+
+    def recover(self) -> None:
+        """Call once after the device started: performs what was journalled and not done, then tells the machine."""
+        self._perform()
+        if self._restarted and self.RESTART is not None:
+            self.fire(self.RESTART)
+
+    def fire(self, event: E, result: int | None = None, order: Order | None = None) -> Performed[S, E]:
+        """Decide, journal, act. IllegalEvent and LocalError leave everything as it was."""
+        self._procedure_result = None
+        self._procedures.clear()
+        context = Context(self._now.variables, self._facts, self._value_of, self._passes)
+        outcome = self._machine.decide(
+            self._now.state, event, context, lambda: self._procedure_result if result is None else result
+        )
+        after, sent = self._after(outcome, order)
+        if after != self._now:
+            if self._saved is None:
+                self._journal.save(_write(after))
+            self._now = after
+        if self._saved is None:
+            self._perform()
+        return Performed(outcome, sent)
+
+    def announce(self, kind: str, data: str = "") -> StoredAlert:
+        """Queue an alert that the device or its user starts."""
+        stored = StoredAlert(f"{self._now.counter + 1}", kind, data, None, False)
+        after = replace(self._now, alerts=self._bounded((*self._now.alerts, stored)), counter=self._now.counter + 1)
+        self._journal.save(_write(after))
+        self._now = after
+        return stored
+
+    # swm.session.AlertQueue ---------------------------------------------------------------------------------------
+
+    def pending(self) -> Sequence[tuple[str, Alert]]:
+        """The alerts that no server has answered."""
+        return [
+            (stored.token, message_of(stored, self.ALERTS[stored.kind], self.uri)) for stored in self._now.alerts
+        ]
+
+    def answered(self, token: str) -> None:
+        """The server has answered an alert."""
+        left = tuple(stored for stored in self._now.alerts if stored.token != token)
+        if left != self._now.alerts:
+            after = replace(self._now, alerts=left)
+            self._journal.save(_write(after))
+            self._now = after
+
+    # swm.tree.Binding ---------------------------------------------------------------------------------------------
+
+    def read(self, path: str) -> Value | None:
+        """State and last result come from the machine."""
+        if path == self.SHOWN_BY:
+            return str(self._now.state.value)
+        return str(self._now.last_result) if path == self.RESULT_SHOWN_BY else None
+
+    def execute(self, path: str, order: Order) -> int:
+        """An Exec is an event of the machine; a node no machine knows is not implemented."""
+        event = self.COMMANDS.get(("exec", path))
+        if event is None:
+            return 406
+        status = self.fire(event, order=order).outcome.status
+        return 500 if status is None else status
+
+    def changed(self, command: str, path: str, value: Value | None) -> int:
+        """A Replace, Add or Delete that is an event of the machine; all others simply count."""
+        event = self.COMMANDS.get((command.lower(), path))
+        if event is None:
+            return 200
+        status = self.fire(event).outcome.status
+        return 200 if status is None else status
+
+    def begin(self) -> None:
+        """Hold the journal and all actions until `commit`."""
+        self._saved = self._now
+
+    def commit(self) -> None:
+        """Journal and do what came up since `begin`."""
+        changed = self._saved != self._now
+        self._saved = None
+        if changed:
+            self._journal.save(_write(self._now))
+        self._perform()
+
+    def rollback(self) -> None:
+        """Nothing happened since `begin`."""
+        if self._saved is not None:
+            self._now = self._saved
+            self._saved = None
+
+    # for derived classes ------------------------------------------------------------------------------------------
+
+    def _do(self, action: str) -> tuple[E, int] | None:
+        """Perform one action through the handler; an event and its result when its procedure did not pass."""
+        raise LocalError(f"{self.NAME} has no action {action}")
+
+    def _run_procedure(self, name: str) -> int | None:
+        """Run a security procedure for a guard: None when it passes, else the failing step's result."""
+        raise LocalError(f"{self.NAME} has no procedure {name}")
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    def _value_of(self, path: str) -> Value | None:
+        live = self.read(path)
+        return self._tree.value(f"{self.uri}/{path}") if live is None else live
+
+    def _passes(self, name: str) -> bool:
+        # A procedure is run once an event, however many guards ask.
+        if name not in self._procedures:
+            self._procedures[name] = self._run_procedure(name)
+        result = self._procedures[name]
+        if result is not None:
+            self._procedure_result = result
+        return result is None
+
+    def _after(self, outcome: Outcome[S, E], order: Order | None) -> tuple[Snapshot[S], tuple[StoredAlert, ...]]:
+        now, row = self._now, outcome.row
+        owed, counter = now.owed, now.counter
+        new: list[StoredAlert] = []
+        result = now.last_result if outcome.result is None else outcome.result
+        actions = now.actions
+        if isinstance(row, On):
+            for name in row.send:
+                if name == OWED and owed is None:
+                    continue
+                counter += 1
+                new.append(self._alert(str(counter), name, result, owed))
+                if name == OWED:
+                    owed = None
+            if row.owes is not None:
+                who = order or Order("")
+                owed = Owed(row.owes, who.server, who.correlator)
+            actions = (*actions, *row.do)
+        after = Snapshot(
+            outcome.after, outcome.variables, owed, actions, self._bounded((*now.alerts, *new)), result, counter
+        )
+        return after, tuple(new)
+
+    def _alert(self, token: str, name: str, result: int, owed: Owed | None) -> StoredAlert:
+        kind = owed.alert if name == OWED and owed is not None else name
+        correlator = owed.correlator if owed is not None and self.ALERTS[kind].echoes else None
+        return StoredAlert(token, kind, str(result), correlator, not succeeded(result))
+
+    def _bounded(self, alerts: tuple[StoredAlert, ...]) -> tuple[StoredAlert, ...]:
+        if len(alerts) > MAX_STORED:
+            raise LocalError(f"more than {MAX_STORED} alerts wait for a server")
+        return alerts
+
+    def _perform(self) -> None:
+        """Do what the journal lists. An event that a handler raises meanwhile only adds to the list."""
+        if self._performing:
+            return
+        self._performing = True
+        try:
+            while self._now.actions:
+                follow_up = self._do(self._now.actions[0])
+                self._now = replace(self._now, actions=self._now.actions[1:])
+                if follow_up is None:
+                    self._journal.save(_write(self._now))
+                else:
+                    self.fire(*follow_up)
+                    self._journal.save(_write(self._now))
+        finally:
+            self._performing = False
+
+
+def _write(snapshot: Snapshot[Any]) -> bytes:
+    return json.dumps(
+        {
+            "format": FORMAT,
+            "state": snapshot.state.name,
+            "variables": {
+                name: value.name if isinstance(value, enum.Enum) else value
+                for name, value in asdict(snapshot.variables).items()
+            },
+            "owed": None if snapshot.owed is None else asdict(snapshot.owed),
+            "actions": list(snapshot.actions),
+            "alerts": [asdict(stored) for stored in snapshot.alerts],
+            "last_result": snapshot.last_result,
+            "counter": snapshot.counter,
+        },
+        sort_keys=True,
+    ).encode("utf-8")
+
+
+def _read(record: bytes, states: type[Any], variables: type[Any]) -> Snapshot[Any]:
+    """LocalError for a record that this library did not write; it is left where it is."""
+    try:
+        data = json.loads(record)
+        if data["format"] != FORMAT:
+            raise LocalError(f"the journal has format {data['format']}, this library reads {FORMAT}")
+        return Snapshot(
+            states[data["state"]],
+            variables.restore(data["variables"]),
+            None if data["owed"] is None else Owed(**data["owed"]),
+            tuple(data["actions"]),
+            tuple(StoredAlert(**stored) for stored in data["alerts"]),
+            data["last_result"],
+            data["counter"],
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise LocalError(f"the journal cannot be read: {error!r}") from None

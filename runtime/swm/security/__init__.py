@@ -1,0 +1,36 @@
+"""What security procedures are made of: steps that stop at the first failure, and values nobody can forge.
+
+A primitive raises `CheckFailed`; the step it stands in turns that into
+`ProcedureStopped` with the step's name and result code, or, for a silent
+step, into `ProcedureDropped`. A value of a sealed type can only be made by
+`mint` inside the step whose output it is; `require` refuses everything else.
+"""
+
+from swm.security.procedure import CheckFailed, ProcedureDropped, ProcedureStopped, step
+from swm.security.seal import Sealed, mint, require
+from swm.security.values import (
+    Claims,
+    Envelope,
+    FittingPackage,
+    IntactPackage,
+    Permit,
+    StoredPackage,
+    VerifiedPackage,
+)
+
+__all__ = [
+    "CheckFailed",
+    "Claims",
+    "Envelope",
+    "FittingPackage",
+    "IntactPackage",
+    "Permit",
+    "ProcedureDropped",
+    "ProcedureStopped",
+    "Sealed",
+    "StoredPackage",
+    "VerifiedPackage",
+    "mint",
+    "require",
+    "step",
+]

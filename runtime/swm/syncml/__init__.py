@@ -1,0 +1,51 @@
+"""SyncML DM messages: one model, and the codecs that put it on the wire (OMA-TS-DM_RepPro 1.2)."""
+
+from swm.syncml.message import (
+    Add,
+    Alert,
+    Atomic,
+    Chal,
+    Command,
+    Copy,
+    Cred,
+    Delete,
+    Exec,
+    Get,
+    Header,
+    Item,
+    Location,
+    Message,
+    Meta,
+    Replace,
+    Results,
+    Sequence,
+    Status,
+)
+from swm.syncml.limits import Limits
+from swm.syncml.xml_decoder import decode_xml
+from swm.syncml.xml_encoder import encode_xml
+
+__all__ = [
+    "Add",
+    "Alert",
+    "Atomic",
+    "Chal",
+    "Command",
+    "Copy",
+    "Cred",
+    "Delete",
+    "Exec",
+    "Get",
+    "Header",
+    "Item",
+    "Limits",
+    "Location",
+    "Message",
+    "Meta",
+    "Replace",
+    "Results",
+    "Sequence",
+    "Status",
+    "decode_xml",
+    "encode_xml",
+]

@@ -1,0 +1,19 @@
+"""How much a message may ask of its reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on a message: octets, nesting, elements, and characters of one attribute or value."""
+
+    size: int = 1024 * 1024
+    depth: int = 64
+    elements: int = 20_000
+    attributes: int = 16
+    attribute_length: int = 1024
+
+
+DEFAULT = Limits()

@@ -1,0 +1,91 @@
+"""What a device must know about a node to accept or refuse a command on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from swm.tree.access import AccessRight
+from swm.tree.codec import Codec
+
+
+@dataclass(frozen=True, slots=True)
+class Occurs:
+    """How many instances a parent has; `at_most` is None without limit."""
+
+    at_least: int
+    at_most: int | None
+
+
+ONE: Final = Occurs(1, 1)
+ZERO_OR_ONE: Final = Occurs(0, 1)
+ZERO_OR_MORE: Final = Occurs(0, None)
+ONE_OR_MORE: Final = Occurs(1, None)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeSpec:
+    """A node of a management object: the DFProperties a device acts on.
+
+    `name` is empty for nodes named at creation. `codec` is None for interior
+    nodes. `low` and `high` bound integers, `max_size` the octets of a value,
+    `values` lists the only values allowed, as on the wire.
+    """
+
+    name: str
+    access: AccessRight
+    occurs: Occurs
+    codec: Codec[Any] | None = None
+    mo_id: str | None = None
+    mime: tuple[str, ...] = ()
+    default: str | None = None
+    permanent: bool = False
+    low: int | None = None
+    high: int | None = None
+    max_size: int | None = None
+    values: frozenset[str] = frozenset()
+    title: str | None = None
+    children: tuple[NodeSpec, ...] = field(default=())
+
+    @property
+    def format(self) -> str:
+        """The DFFormat name."""
+        return "node" if self.codec is None else self.codec.format
+
+    def child(self, name: str) -> NodeSpec | None:
+        """The child a name belongs to: the one called so, or else the one named at creation."""
+        unnamed = None
+        for child in self.children:
+            if child.name == name:
+                return child
+            if child.name == "":
+                unnamed = child
+        return unnamed
+
+    def walk(self, path: str = "") -> Iterator[tuple[str, NodeSpec]]:
+        """Every node below, with its path; placeholders stand as ``<x>``."""
+        for child in self.children:
+            own = f"{path}/{child.name or '<x>'}" if path else child.name or "<x>"
+            yield own, child
+            yield from child.walk(own)
+
+    def refuse(self, value: str | bytes) -> str | None:
+        """Why `value` cannot be stored in this leaf; None when it can."""
+        if self.codec is None:
+            return "an interior node has no value"
+        size = len(value if isinstance(value, bytes) else value.encode("utf-8"))
+        if self.max_size is not None and size > self.max_size:
+            return f"{size} octets are more than {self.max_size}"
+        try:
+            decoded = self.codec.decode(value)
+        except ValueError as error:
+            return str(error)
+        if self.values and (value if isinstance(value, str) else value.decode("utf-8", "replace")).strip() not in self.values:
+            return "not one of the values allowed"
+        if isinstance(decoded, int) and not isinstance(decoded, bool):
+            if self.low is not None and decoded < self.low:
+                return f"{decoded:d} is below {self.low}"
+            if self.high is not None and decoded > self.high:
+                return f"{decoded:d} is above {self.high}"
+        return None
