@@ -164,12 +164,16 @@ class Refusal(Element, frozen=True, kw_only=True):
 
 
 class Machine(Element, frozen=True, kw_only=True):
-    """One state machine per instance of the node at `of`, shown by the leaf at `shown_by`."""
+    """One state machine per instance of the node at `of`, shown by the leaf at `shown_by`.
+
+    The leaf at `result_shown_by` holds the last result code.
+    """
 
     name: str
     of: str
     initial: str
     shown_by: str | None = None
+    result_shown_by: str | None = None
     states: tuple[State, ...] = ()
     groups: tuple[StateGroup, ...] = ()
     variables: tuple[Variable, ...] = ()

@@ -160,6 +160,7 @@ class MachineText(Documented, kw_only=True):
 
     of: Annotated[str, Meta(description="The node whose instances each have one.")] | UnsetType = UNSET
     shown_by: Annotated[str, Meta(description="The leaf that shows the state.")] | UnsetType = UNSET
+    result_shown_by: Annotated[str, Meta(description="The leaf that shows the last result code.")] | UnsetType = UNSET
     initial: Annotated[str, Meta(description="The state before anything happened.")] | UnsetType = UNSET
     states: dict[str, StateText] | UnsetType = UNSET
     groups: Annotated[dict[str, Words], Meta(description="Names for several states.")] | UnsetType = UNSET

@@ -80,6 +80,8 @@ class _Builder:
             scope.path(of, text.marks_["of"], self._id)
         if text.shown_by is not UNSET:
             scope.path(text.shown_by, text.marks_["shown_by"], self._id)
+        if text.result_shown_by is not UNSET:
+            scope.path(text.result_shown_by, text.marks_["result_shown_by"], self._id)
         if text.initial is UNSET:
             scope.report.add("SWM0109", text.span_, "`initial` must be stated: the state before anything happened.")
             scope.broken.add(self._id)
@@ -94,6 +96,7 @@ class _Builder:
             name=self._name,
             of=of,
             shown_by=stated(text.shown_by),
+            result_shown_by=stated(text.result_shown_by),
             initial=stated(text.initial, ""),
             states=tuple(self._state(key, entry) for key, entry in entries(text.states).items()),
             groups=tuple(self._group(key) for key in self._groups),

@@ -24,10 +24,12 @@ from swm.machine.journal import Journal
 from swm.machine.machine import Machine, Outcome
 from swm.machine.table import OWED, On
 from swm.syncml import Alert
+from swm.tree.nodes import Leaf
 from swm.tree.management import ManagementTree, Order, Value
 
 S = TypeVar("S", bound=enum.Enum)
 E = TypeVar("E", bound=enum.Enum)
+T = TypeVar("T")
 
 FORMAT: Final = 1
 MAX_STORED: Final = 1000
@@ -210,6 +212,10 @@ class DeviceObject(Generic[S, E]):
         if self._saved is not None:
             self._now = self._saved
             self._saved = None
+
+    def read_leaf(self, path: str, leaf: Leaf[T, Any]) -> T | None:
+        """The stored value of the leaf at `path`, its default, or None when there is neither."""
+        return Context(self._now.variables, self._facts, self._value_of, self._passes).read(path, leaf)
 
     # for derived classes ------------------------------------------------------------------------------------------
 

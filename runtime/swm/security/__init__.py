@@ -6,7 +6,7 @@ step, into `ProcedureDropped`. A value of a sealed type can only be made by
 `mint` inside the step whose output it is; `require` refuses everything else.
 """
 
-from swm.security.procedure import CheckFailed, ProcedureDropped, ProcedureStopped, step
+from swm.security.procedure import CheckFailed, ProcedureDropped, ProcedureStopped, present, step
 from swm.security.seal import Sealed, mint, require
 from swm.security.values import (
     Claims,
@@ -31,6 +31,7 @@ __all__ = [
     "StoredPackage",
     "VerifiedPackage",
     "mint",
+    "present",
     "require",
     "step",
 ]

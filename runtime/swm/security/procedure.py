@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from swm.errors import PeerError
 from swm.security.seal import Sealed, making
+
+
+T = TypeVar("T")
 
 
 class CheckFailed(PeerError):
@@ -31,6 +34,13 @@ class ProcedureDropped(PeerError):
         super().__init__(f"{procedure}: dropped at {name}")
         self.procedure = procedure
         self.step = name
+
+
+def present(value: T | None, node: str) -> T:
+    """`value`, or CheckFailed when the node a step needs holds none."""
+    if value is None:
+        raise CheckFailed(f"{node} is not set")
+    return value
 
 
 @contextmanager

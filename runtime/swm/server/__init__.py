@@ -1,7 +1,6 @@
-"""A DM server's side: commands awaited over a session, objects found, and a small HTTP rim."""
+"""A DM server's side: commands awaited over a session, and a small HTTP rim."""
 
 from swm.server.dialogue import Dialogue
-from swm.server.discovery import find_objects
 from swm.server.http import DmServer
 
-__all__ = ["Dialogue", "DmServer", "find_objects"]
+__all__ = ["Dialogue", "DmServer"]

@@ -137,7 +137,7 @@ class DmClientSession:
         asks = [command for command in message.commands if not isinstance(command, Status)]
         if not message.final:
             self._queue.append(Alert(self._next_id(), NEXT_MESSAGE))
-        elif not asks and not self._queue:
+        elif not asks and all(isinstance(command, Status) for command in self._queue):
             self.over = True
             return None
         return self._send(message.header.message_id)

@@ -111,6 +111,16 @@ class Interior:
 
     ACCESS: ClassVar[type[NoAccess]] = NoAccess
     MO_ID: ClassVar[str | None] = None
+    _children: ClassVar[tuple[NodeSpec, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        """Describe the children once; they are defined before their parent, so no depth of a tree matters."""
+        own = tuple(
+            member.spec if isinstance(member, (Leaf, Leaves)) else member.describe()
+            for member in vars(cls).values()
+            if isinstance(member, (Leaf, Leaves, Child, Children))
+        )
+        cls._children = own or cls._children
 
     def __init__(self, connection: Connection, uri: str) -> None:
         self.connection: Final = connection
@@ -125,36 +135,7 @@ class Interior:
     @classmethod
     def describe(cls, name: str, occurs: Occurs, permanent: bool = False) -> NodeSpec:
         """The node and all below it."""
-        children = tuple(
-            member.spec if isinstance(member, (Leaf, Leaves)) else member.describe()
-            for member in vars(cls).values()
-            if isinstance(member, (Leaf, Leaves, Child, Children))
-        )
-        return NodeSpec(name, cls.ACCESS.rights, occurs, mo_id=cls.MO_ID, permanent=permanent, children=children)
-
-
-class Executes(Interior):
-    """An interior node that takes Exec."""
-
-    async def execute(self, *, correlator: str | None = None, data: str | None = None) -> int:
-        """Start the operation; the Status: 200 when done, 202 when a final alert follows."""
-        return await self.connection.execute(self.uri, correlator, data)
-
-
-class Adds(Interior):
-    """An interior node that a server may create."""
-
-    async def add(self) -> int:
-        """Create the node; the Status."""
-        return await self.connection.add(self.uri, None, "node")
-
-
-class Deletes(Interior):
-    """An interior node that a server may delete."""
-
-    async def delete(self) -> int:
-        """Delete the node and all below it; the Status."""
-        return await self.connection.delete(self.uri)
+        return NodeSpec(name, cls.ACCESS.rights, occurs, mo_id=cls.MO_ID, permanent=permanent, children=cls._children)
 
 
 class Child(Generic[N]):
@@ -218,3 +199,27 @@ class Children(Generic[N]):
     def __get__(self, instance: Interior, owner: type[Interior]) -> Instances[N]: ...
     def __get__(self, instance: Interior | None, owner: type[Interior]) -> type[N] | Instances[N]:
         return self._kind if instance is None else Instances(self._kind, instance)
+
+
+class Executes(Interior):
+    """An interior node that takes Exec."""
+
+    async def execute(self, *, correlator: str | None = None, data: str | None = None) -> int:
+        """Start the operation; the Status: 200 when done, 202 when a final alert follows."""
+        return await self.connection.execute(self.uri, correlator, data)
+
+
+class Adds(Interior):
+    """An interior node that a server may create."""
+
+    async def add(self) -> int:
+        """Create the node; the Status."""
+        return await self.connection.add(self.uri, None, "node")
+
+
+class Deletes(Interior):
+    """An interior node that a server may delete."""
+
+    async def delete(self) -> int:
+        """Delete the node and all below it; the Status."""
+        return await self.connection.delete(self.uri)

@@ -63,12 +63,16 @@ class NodeSpec:
                 unnamed = child
         return unnamed
 
-    def walk(self, path: str = "") -> Iterator[tuple[str, NodeSpec]]:
-        """Every node below, with its path; placeholders stand as ``<x>``."""
-        for child in self.children:
-            own = f"{path}/{child.name or '<x>'}" if path else child.name or "<x>"
-            yield own, child
-            yield from child.walk(own)
+    def walk(self) -> Iterator[tuple[str, NodeSpec]]:
+        """Every node below, parents first, with its path; placeholders stand as ``<x>``."""
+        pending = [("", self)]
+        while pending:
+            path, node = pending.pop()
+            if path:
+                yield path, node
+            for child in reversed(node.children):
+                name = child.name or "<x>"
+                pending.append((f"{path}/{name}" if path else name, child))
 
     def refuse(self, value: str | bytes) -> str | None:
         """Why `value` cannot be stored in this leaf; None when it can."""

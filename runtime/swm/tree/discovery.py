@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from swm.errors import CommandRefused
-from swm.tree import Connection
+from swm.tree.connection import Connection
 
 
 async def find_objects(connection: Connection, *mo_ids: str, below: str = ".", depth: int = 3) -> list[str]:

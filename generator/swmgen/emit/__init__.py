@@ -1,0 +1,1 @@
+"""Backends: each turns the model into texts; one writer puts them down."""

@@ -1,0 +1,280 @@
+"""Renders the package of one enabler, and the package that holds all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from swmgen.emit.backend import Anchor, EmitContext, Output
+from swmgen.emit.python.names import camel, event_method, snake, upper
+from swmgen.emit.python.nodes import NodesView, build_nodes
+from swmgen.emit.python.security import SecurityView, build_security
+from swmgen.emit.python.states import StatesView, build_states, event_member
+from swmgen.emit.python.text import docstring, literal
+from swmgen.model import CorrelatorRule, Enabler, EventKind, Machine, Node
+
+ROOT = "python/swm_enablers"
+MARK = "#@ "
+"""Begins a line that a template leaves behind to tell which element the next line comes from."""
+
+
+class PythonBackend:
+    """Typed Python stubs."""
+
+    name = "python"
+    after: tuple[str, ...] = ()
+
+    def emit(self, enabler: Enabler, context: EmitContext) -> Iterator[Output]:
+        """The modules of one enabler; those it has nothing for are left out."""
+        view = PackageView(enabler)
+        for module in view.modules:
+            text = context.template(f"python/{module}.py.j2").render(view=view, enabler=enabler)
+            yield _output(f"{ROOT}/{enabler.package}/{module}.py", text)
+
+    def summarise(self, enabler: Enabler) -> Any:
+        """Name and title, for the list of packages."""
+        return {"package": enabler.package, "title": enabler.title, "empty": not PackageView(enabler).modules}
+
+    def emit_index(self, summaries: Mapping[str, Any], context: EmitContext) -> Iterable[Output]:
+        """The package that holds all, typed."""
+        listed = [entry for _, entry in sorted(summaries.items()) if not entry["empty"]]
+        text = context.template("python/package.py.j2").render(packages=listed)
+        return [_output(f"{ROOT}/__init__.py", text), Output(f"{ROOT}/py.typed", "")]
+
+
+def _output(path: str, text: str) -> Output:
+    """Take the marks out of a rendered text and remember where they stood."""
+    lines: list[str] = []
+    anchors: list[Anchor] = []
+    for line in text.split("\n"):
+        stripped = line.lstrip()
+        if stripped.startswith(MARK):
+            anchors.append(Anchor(len(lines) + 1, stripped[len(MARK) :]))
+        else:
+            lines.append(line.rstrip())
+    return Output(path, "\n".join(lines).rstrip("\n") + "\n", tuple(anchors))
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    name: str
+    code: int
+    doc: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    constant: str
+    fields: tuple[tuple[str, str], ...]
+    doc: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """A method of the handler, and how it is called."""
+
+    name: str
+    parameter: str | None
+    type: str | None
+    procedure: str | None
+    otherwise: str | None
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """A method of the object that raises an event."""
+
+    name: str
+    member: str
+    carries: bool
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectView:
+    """One machine's object in `client.py`."""
+
+    machine: Machine
+    camel: str
+    constant: str
+    state_enum: str
+    initial: str
+    shown_by: str | None
+    result_shown_by: str | None
+    commands: tuple[tuple[str, str, str], ...]
+    restart: str | None
+    actions: tuple[ActionView, ...]
+    events: tuple[EventView, ...]
+    procedures: tuple[Any, ...]
+    root_constant: str
+    doc: str
+    requests: tuple[str, ...]
+
+
+class PackageView:
+    """Everything the templates of one package ask for."""
+
+    def __init__(self, enabler: Enabler) -> None:
+        self.enabler = enabler
+        self.camel = camel(enabler.name)
+        self.nodes: NodesView = build_nodes(enabler)
+        self.states: StatesView = build_states(enabler, self.nodes)
+        self.security: SecurityView = build_security(enabler, self.nodes)
+        self.doc = docstring("\n\n".join(self._about(enabler)))
+        self.results = tuple(
+            ResultView(upper(result.name), result.code, docstring(result.doc, 4), result.id)
+            for result in enabler.messages.results
+        )
+        self.ranges = tuple(
+            (upper(entry.name), entry.low, entry.high + 1, docstring(entry.doc)) for entry in enabler.messages.ranges
+        )
+        self.alerts = tuple(_alert(alert, enabler) for alert in enabler.messages.alerts)
+        self.mo_ids = tuple(root.mo_id for root in enabler.tree.roots if root.mo_id)
+        self.objects = tuple(self._object(machine) for machine in enabler.machines)
+
+    @staticmethod
+    def _about(enabler: Enabler) -> Iterator[str]:
+        yield f"{enabler.title} {enabler.version}."
+        if enabler.doc:
+            yield enabler.doc
+        if enabler.source:
+            yield f"Source: {enabler.source}."
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules there is something for, in the order they import each other."""
+        if not self.enabler.tree.roots:
+            return ()
+        has_messages = bool(self.results or self.alerts)
+        return (
+            "__init__",
+            "nodes",
+            *(("messages",) if has_messages else ()),
+            *(("states",) if self.enabler.machines else ()),
+            *(("security",) if self.security.procedures else ()),
+            *(("client",) if self.enabler.machines else ()),
+            "server",
+        )
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether there is a module `messages`."""
+        return "messages" in self.modules
+
+    @property
+    def carries_results(self) -> bool:
+        """Whether an event of some machine carries a result."""
+        return any(event.carries for view in self.objects for event in view.events)
+
+    @property
+    def requires(self) -> bool:
+        """Whether some action takes a value that a procedure makes."""
+        return any(action.procedure and action.otherwise for view in self.objects for action in view.actions)
+
+    @property
+    def client_nodes(self) -> tuple[str, ...]:
+        """What `client` imports from `nodes`."""
+        names = [name for view in self.objects for name in (view.root_constant, view.state_enum)]
+        names += [node.descriptor.partition(".")[0] for p in self.security.procedures for node in p.nodes]
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def client_states(self) -> tuple[str, ...]:
+        """What `client` imports from `states`."""
+        return tuple(
+            name
+            for view in self.objects
+            for name in (view.constant, f"{view.camel}Event", f"{view.camel}Facts", f"{view.camel}Variables")
+        )
+
+    @property
+    def root_classes(self) -> tuple[str, ...]:
+        """The classes of the roots."""
+        return tuple(root.class_name for root in self.nodes.roots if root.class_name)
+
+    @property
+    def server_names(self) -> tuple[str, ...]:
+        """What the roots are called on the server's side."""
+        return tuple(name.removesuffix("Object") for name in self.root_classes)
+
+    def _object(self, machine: Machine) -> ObjectView:
+        enabler = self.enabler
+        types = {declared.name: declared.python.rpartition(".")[2] for declared in enabler.security.types}
+        actions = tuple(
+            ActionView(
+                action.name,
+                None if action.takes is None else snake(types.get(action.takes, action.takes)),
+                None if action.takes is None else types.get(action.takes, "object"),
+                action.made_by,
+                None if action.otherwise is None else event_member(action.otherwise),
+                docstring(action.doc or action.name, 8),
+            )
+            for action in machine.actions
+        )
+        root = next((root for root in enabler.tree.roots if machine.of.startswith(root.path)), enabler.tree.roots[0])
+        constants = {view.class_name: view.constant for view in self.nodes.roots}
+        return ObjectView(
+            machine=machine,
+            camel=camel(machine.name),
+            constant=upper(machine.name),
+            state_enum=self.nodes.state_enum[machine.name],
+            initial=f"{self.nodes.state_enum[machine.name]}.{upper(machine.initial)}",
+            shown_by=_below(machine.shown_by, machine),
+            result_shown_by=_below(machine.result_shown_by, machine),
+            commands=tuple(
+                (event.kind.value, _below(event.path, machine) or "", event_member(event.name))
+                for event in machine.events
+                if event.kind.is_command
+            ),
+            restart=next((event_member(e.name) for e in machine.events if e.kind is EventKind.RESTART), None),
+            actions=actions,
+            events=tuple(
+                EventView(event_method(event.name), event_member(event.name), bool(event.results), docstring(_event_doc(event), 8))
+                for event in machine.events
+                if event.kind in (EventKind.INTERNAL, EventKind.TIMER)
+            ),
+            procedures=tuple(self.security.procedures),
+            root_constant=constants.get(self.nodes.class_of.get(root.path, ""), ""),
+            doc=docstring(f"{machine.doc or machine.name}\n\nSpec: {machine.span.file}:{machine.span.line}", 4),
+            requests=tuple(alert.name for alert in enabler.messages.alerts if alert.data != "result"),
+        )
+
+
+def _below(path: str | None, machine: Machine) -> str | None:
+    """A path below the node that has the machine."""
+    return None if path is None else path.removeprefix(machine.of).lstrip("/")
+
+
+def _event_doc(event: Any) -> str:
+    lines = [event.doc or event.name]
+    if event.results:
+        lines.append(f"Carries one of: {', '.join(event.results)}.")
+    if event.kind is EventKind.TIMER and event.after is not None:
+        after = getattr(event.after, "name", getattr(event.after, "value", ""))
+        lines.append(f"Due {after} seconds after one of these states was entered: {', '.join(event.while_in)}.")
+    return "\n\n".join(lines)
+
+
+def _alert(alert: Any, enabler: Enabler) -> AlertView:
+    paths: dict[str, Node] = enabler.tree.by_path()
+    source = "" if alert.source is None else alert.source.partition("/")[2]
+    assert alert.source is None or alert.source in paths
+    fields = [
+        ("name", literal(alert.name)),
+        ("type", literal(alert.type)),
+        ("format", literal(alert.format.value)),
+        ("source", literal(source)),
+        ("mark", literal(alert.mark.value)),
+    ]
+    if alert.mark_on_failure is not None:
+        fields.append(("mark_on_failure", literal(alert.mark_on_failure.value)))
+    if alert.correlator is CorrelatorRule.ECHO:
+        fields.append(("echoes", "True"))
+    answers = f"\n\nAnswers {', '.join(alert.answers)}." if alert.answers else ""
+    spec = f"\nSpec: {alert.span.file}:{alert.span.line}"
+    doc = docstring(f"{alert.doc or alert.name}{answers or chr(10)}{spec}")
+    return AlertView(upper(alert.name), tuple(fields), doc, alert.id)

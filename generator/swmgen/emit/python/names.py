@@ -1,0 +1,93 @@
+"""Names in generated Python.
+
+The rule, in full: a node's name becomes snake_case (``PkgURL`` -> ``pkg_url``);
+characters that no identifier holds become ``_``; a name that starts with a
+digit gets ``n_`` before it; keywords and the members every node has get ``_``
+behind them; of names that still clash the later ones get ``_2``, ``_3`` in the
+order of the specification. A node that is named when it is created is reached
+through the attribute ``instances``.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from functools import lru_cache
+from typing import Final
+
+_LOWER_UPPER = re.compile(r"([a-z0-9])([A-Z])")
+_UPPER_WORD = re.compile(r"([A-Z]+)([A-Z][a-z])")
+_NO_IDENTIFIER = re.compile(r"\W+")
+_RUNS = re.compile(r"_+")
+
+NODE_MEMBERS: Final = frozenset(
+    ("uri", "connection", "names", "describe", "execute", "add", "delete", "find", "parse_alert", "mro")
+)
+"""What every node of the runtime has, so that no child may be called so."""
+
+
+@lru_cache(maxsize=65_536)
+def snake(name: str) -> str:
+    """`name` in snake_case, an identifier."""
+    text = _UPPER_WORD.sub(r"\1_\2", _LOWER_UPPER.sub(r"\1_\2", name.strip().strip("<>")))
+    text = _RUNS.sub("_", _NO_IDENTIFIER.sub("_", text)).strip("_").lower()
+    return _legal(text)
+
+
+@lru_cache(maxsize=65_536)
+def camel(name: str) -> str:
+    """`name`, or each name of a path, in CamelCase, an identifier."""
+    words = [word for word in re.split(r"[\W_]+", name) if word]
+    text = "".join(word[0].upper() + word[1:] for word in words)
+    return _legal(text)
+
+
+def upper(name: str) -> str:
+    """`name` as a constant."""
+    return snake(name).upper().rstrip("_") or "N"
+
+
+def _legal(text: str) -> str:
+    if not text:
+        return "unnamed"
+    if not text[0].isalpha():
+        text = f"n_{text}"
+    if keyword.iskeyword(text) or keyword.issoftkeyword(text) or text in ("None", "True", "False"):
+        return f"{text}_"
+    return text if text.isidentifier() else "unnamed"
+
+
+OBJECT_MEMBERS: Final = frozenset(
+    ("announce", "answered", "begin", "changed", "commit", "execute", "fire", "handler", "last_result", "owed", "pending")
+    + ("primitives", "read", "read_leaf", "recover", "rollback", "state", "uri", "variables")
+)
+"""What every object of the runtime has, so that no event's method may be called so."""
+
+
+def event_method(name: str) -> str:
+    """The method that raises an event."""
+    method = snake(name)
+    return f"{method}_" if method in OBJECT_MEMBERS else method
+
+
+class Names:
+    """Gives out names in one namespace, each once."""
+
+    def __init__(self, taken: frozenset[str] = frozenset()) -> None:
+        self._taken = set(taken)
+
+    def give(self, name: str) -> str:
+        """`name`, changed only as far as it must be."""
+        if name not in self._taken:
+            self._taken.add(name)
+            return name
+        number = 2
+        while f"{name.rstrip('_')}_{number}" in self._taken:
+            number += 1
+        given = f"{name.rstrip('_')}_{number}"
+        self._taken.add(given)
+        return given
+
+    def give_member(self, name: str) -> str:
+        """A member of a node: names that every node has get ``_`` behind them."""
+        return self.give(f"{name}_" if name in NODE_MEMBERS else name)

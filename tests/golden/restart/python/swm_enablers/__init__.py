@@ -1,0 +1,4 @@
+"""Stubs of the enablers, one package each.
+
+* `restart_1_0`: Restart Management Object.
+"""
