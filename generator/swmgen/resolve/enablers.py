@@ -16,7 +16,7 @@ from swmgen.resolve.machines import Names, build_machine
 from swmgen.resolve.messages import build_messages
 from swmgen.resolve.overlay import lay_over
 from swmgen.resolve.rows import extend_machine
-from swmgen.resolve.scope import Scope, entries, stated, words
+from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 from swmgen.resolve.security import BUILT_IN_TYPES, build_security
 from swmgen.resolve.trees import build_tree
 
@@ -154,7 +154,12 @@ class _Resolver:
             tree = build_tree(inherited, folder.objects, scope)
         machines = dict(base.machines) if base else {}
         for name, text in entries(folder.states.machines).items():
-            machines[name] = extend_machine(machines[name], text, key, self._report) if name in machines else text
+            base_text = machines.get(name)
+            if base_text is None:
+                base_text = MachineText(span_=text.span_, marks_={})
+                machines[name] = copy_with(extend_machine(base_text, text, key, self._report), changed_=None)
+            else:
+                machines[name] = extend_machine(base_text, text, key, self._report)
         return _Texts(
             tree=tree,
             machines=machines,

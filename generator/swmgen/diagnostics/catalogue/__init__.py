@@ -8,11 +8,24 @@ compatibility, 08xx style, 09xx output.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from swmgen.diagnostics.catalogue import references, syntax
+from swmgen.diagnostics.catalogue import machine, messages, naming, output, references, security, syntax, tree
 from swmgen.diagnostics.catalogue.entry import Entry
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
-    {entry.code: entry for band in (syntax.ENTRIES, references.ENTRIES) for entry in band}
+    {
+        entry.code: entry
+        for band in (
+            syntax.ENTRIES,
+            references.ENTRIES,
+            tree.ENTRIES,
+            machine.ENTRIES,
+            messages.ENTRIES,
+            security.ENTRIES,
+            naming.ENTRIES,
+            output.ENTRIES,
+        )
+        for entry in band
+    }
 )
 
 __all__ = ["CATALOGUE", "Entry"]

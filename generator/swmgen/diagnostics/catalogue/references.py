@@ -1,15 +1,18 @@
 """02xx: names that lead nowhere."""
 
 from swmgen.diagnostics.catalogue.entry import Entry
+from swmgen.diagnostics.catalogue.examples import GO, TICK, machine, security, tree
 
-_MACHINE = (
-    "# states.yaml\nmachines:\n  m:\n    of: x\n    initial: a\n    states: {a: {value: 1}}\n"
-    "    transitions:\n      - "
-)
+_N = "N: {format: int, access: Get, type: text/plain, doc: A number.}"
+_PRIMITIVE = "primitives: {look: {doc: Look at it.}}"
+_PROCEDURE = "procedures: {p: {doc: Look., steps: [{do: look, silent: true}]}}"
+_THREAT = "threats: {forged: Somebody forges it.}"
+_REST = ("{on: exec x/Go, in: otherwise, status: 405}",)
+_GOOD = machine(GO)
 
 
-def _row(row: str, more: str = "") -> str:
-    return f"{_MACHINE}{row}\n{more}"
+def _row(row: str, *more: str) -> str:
+    return machine(row, more=more, refusals=_REST)
 
 
 ENTRIES = (
@@ -18,8 +21,8 @@ ENTRIES = (
         title="unknown enabler",
         why="What it would bring is missing.",
         how="Name a folder of the specification: name-version.",
-        bad='# enabler.yaml\nenabler: a\nversion: "1.1"\ntitle: A\nextends: a-0.9\n',
-        good='# enabler.yaml\nenabler: a\nversion: "1.1"\ntitle: A\n',
+        bad='# enabler.yaml\nenabler: a\nversion: "1.0"\ntitle: A\nextends: a-0.9\n',
+        good='# enabler.yaml\nenabler: a\nversion: "1.0"\ntitle: A\n',
     ),
     Entry(
         code="SWM0202",
@@ -34,112 +37,111 @@ ENTRIES = (
         title="unknown state",
         why="The transition would lead nowhere.",
         how="Correct the name, or declare the state or group.",
-        bad=_row("{on: exec x, from: b, to: a, status: 200}"),
-        good=_row("{on: exec x, from: a, to: a, status: 200}"),
+        bad=_row("{on: exec x/Go, from: b, to: a, status: 200}"),
+        good=_GOOD,
     ),
     Entry(
         code="SWM0204",
         title="unknown node",
         why="No node of the enabler's trees has this path.",
         how="Write the path as the documents do: x/Download/PkgURL.",
-        bad=_row("{on: exec x/Go, from: a, to: a, status: 200}"),
-        good=_row("{on: exec x, from: a, to: a, status: 200}"),
+        bad=_row("{on: exec x/Goo, from: a, to: a, status: 200}"),
+        good=_GOOD,
     ),
     Entry(
         code="SWM0205",
         title="unknown result",
         why="The code that would be reported is not defined.",
         how="Correct the name, or define it in messages.yaml.",
-        bad=_row("{on: exec x, from: a, to: a, status: 200, result: succes}"),
-        good=_row("{on: exec x, from: a, to: a, status: 200}"),
+        bad=_row("{on: exec x/Go, from: a, to: a, status: 200, result: succes}"),
+        good=_GOOD,
     ),
     Entry(
         code="SWM0206",
         title="unknown alert",
         why="The alert that would be sent is not defined.",
         how="Correct the name, or define it in messages.yaml.",
-        bad=_row("{on: exec x, from: a, to: a, status: 200, send: don}"),
-        good=_row("{on: exec x, from: a, to: a, status: 200}"),
+        bad=_row("{on: exec x/Go, from: a, to: a, status: 200, send: don}"),
+        good=_GOOD,
     ),
     Entry(
         code="SWM0207",
         title="unknown event",
         why="Nothing can raise it.",
         how="Declare it under events, or name a command: exec, replace, add or delete with a path.",
-        bad=_row("{on: came_up, from: a, to: a}"),
-        good=_row("{on: came_up, from: a, to: a}", "    events: {came_up: {kind: internal}}\n"),
+        bad=machine(GO, "{on: tick, from: a, to: a}"),
+        good=machine(GO, "{on: tick, from: a, to: a}", more=(TICK,)),
     ),
     Entry(
         code="SWM0208",
         title="unknown type",
         why="Values of it cannot be checked or passed on.",
         how="Declare it under types, use an enabler that does, or take bytes, text, int, bool or time.",
-        bad="# security.yaml\nprimitives:\n  p: {in: {data: byte}, out: text}\n",
-        good="# security.yaml\nprimitives:\n  p: {in: {data: bytes}, out: text}\n",
+        bad=security("primitives:", "  p: {in: {data: byte}, out: text, doc: Read.}"),
+        good=security("primitives:", "  p: {in: {data: bytes}, out: text, doc: Read.}"),
     ),
     Entry(
         code="SWM0209",
         title="unknown primitive",
         why="Nobody would perform the step.",
         how="Declare it under primitives, or use an enabler that does.",
-        bad="# security.yaml\nprocedures:\n  p: {steps: [{do: chek, silent: true}]}\n",
-        good="# security.yaml\nprimitives:\n  check: {}\nprocedures:\n  p: {steps: [{do: check, silent: true}]}\n",
+        bad=security(_PRIMITIVE, _PROCEDURE.replace("do: look", "do: lok")),
+        good=security(_PRIMITIVE, _PROCEDURE),
     ),
     Entry(
         code="SWM0210",
         title="unknown procedure",
         why="What it should check would go unchecked.",
         how="Declare it under procedures, or use an enabler that does.",
-        bad=_row("{on: exec x, from: a, when: passes(chek), to: a, status: 200}"),
-        good=_row("{on: exec x, from: a, to: a, status: 200}"),
+        bad=_row("{on: exec x/Go, from: a, when: passes(chek), to: a, status: 200}"),
+        good=_GOOD,
     ),
     Entry(
         code="SWM0211",
         title="unknown variable or fact",
         why="A guard or assignment speaks of something that the machine does not have.",
         how="Correct the name, or declare it under variables or facts.",
-        bad=_row("{on: exec x, from: a, when: in_use, to: a, status: 200}"),
-        good=_row("{on: exec x, from: a, when: in_use, to: a, status: 200}", "    facts: {in_use: {type: bool}}\n"),
+        bad=_row("{on: exec x/Go, from: a, when: in_use, to: a, status: 200}"),
+        good=_row("{on: exec x/Go, from: a, when: in_use, to: a, status: 200}", "facts: {in_use: {type: bool, doc: In use.}}"),
     ),
     Entry(
         code="SWM0212",
         title="unknown action",
         why="Nobody would perform it.",
         how="Correct the name, or declare it under actions.",
-        bad=_row("{on: exec x, from: a, to: a, status: 200, do: go}"),
-        good=_row("{on: exec x, from: a, to: a, status: 200, do: go}", "    actions: {go: {doc: Go.}}\n"),
+        bad=_row("{on: exec x/Go, from: a, to: a, status: 200, do: go}"),
+        good=machine(GO.replace("}", ", do: go}"), more=("actions: {go: {doc: Go.}}",)),
     ),
     Entry(
         code="SWM0213",
         title="unknown threat",
         why="A step claims to stop something that is not in the list of threats.",
         how="Correct the name, or describe it under threats.",
-        bad="# security.yaml\nprimitives:\n  check: {}\nprocedures:\n  p: {steps: [{do: check, silent: true, stops: forge}]}\n",
-        good="# security.yaml\nprimitives:\n  check: {}\nthreats: {forged: Somebody forges it.}\n"
-        "procedures:\n  p: {steps: [{do: check, silent: true, stops: forged}]}\n",
+        bad=security(_PRIMITIVE, _THREAT, _PROCEDURE.replace("silent: true", "silent: true, stops: [forged, forge]")),
+        good=security(_PRIMITIVE, _THREAT, _PROCEDURE.replace("silent: true", "silent: true, stops: forged")),
     ),
     Entry(
         code="SWM0214",
         title="unknown requirement",
         why="The matrix of requirements would have a row that nobody wrote.",
         how="Correct the name, or state it under requirements in enabler.yaml.",
-        bad="# objects.yaml\nobjects:\n  <x>: {access: Get, serves: secur}\n",
-        good="# objects.yaml\nobjects:\n  <x>: {access: Get}\n",
+        bad=tree(_N.replace("}", ", serves: secur}")),
+        good=tree(_N),
     ),
     Entry(
         code="SWM0215",
         title="unknown member",
         why="The comparison could never be true.",
         how="Take one of the members of the enumeration.",
-        bad=_row("{on: exec x, from: a, when: goal = fetsh, to: a, status: 200}", "    variables: {goal: {type: enum, members: fetch install}}\n"),
-        good=_row("{on: exec x, from: a, when: goal = fetch, to: a, status: 200}", "    variables: {goal: {type: enum, members: fetch install}}\n"),
+        bad=_row("{on: exec x/Go, from: a, when: goal = fetsh, to: a, status: 200}", "variables: {goal: {type: enum, members: fetch install, doc: The goal.}}"),
+        good=_row("{on: exec x/Go, from: a, when: goal = fetch, to: a, status: 200}", "variables: {goal: {type: enum, members: fetch install, doc: The goal.}}"),
     ),
     Entry(
         code="SWM0216",
         title="nothing to drop",
         why="What was to be taken away is not inherited, so something else must have been meant.",
         how="Name an event and states that the extended enabler has a transition or refusal for.",
-        bad=_row("{on: exec x, from: a, to: a, status: 200}", "    drop: [{on: exec x/Go, why: not needed}]\n"),
-        good=_row("{on: exec x, from: a, to: a, status: 200}"),
+        bad=machine(GO, more=("drop: [{on: exec x/Go, why: not needed}]",)),
+        good=_GOOD,
     ),
 )

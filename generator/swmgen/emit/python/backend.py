@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from swmgen.emit.backend import Anchor, EmitContext, Output
+from swmgen.emit.backend import EmitContext, Output
 from swmgen.emit.python.names import camel, event_method, snake, upper
 from swmgen.emit.python.nodes import NodesView, build_nodes
 from swmgen.emit.python.security import SecurityView, build_security
@@ -15,9 +15,6 @@ from swmgen.emit.python.text import docstring, literal
 from swmgen.model import CorrelatorRule, Enabler, EventKind, Machine, Node
 
 ROOT = "python/swm_enablers"
-MARK = "#@ "
-"""Begins a line that a template leaves behind to tell which element the next line comes from."""
-
 
 class PythonBackend:
     """Typed Python stubs."""
@@ -30,7 +27,7 @@ class PythonBackend:
         view = PackageView(enabler)
         for module in view.modules:
             text = context.template(f"python/{module}.py.j2").render(view=view, enabler=enabler)
-            yield _output(f"{ROOT}/{enabler.package}/{module}.py", text)
+            yield Output(f"{ROOT}/{enabler.package}/{module}.py", text)
 
     def summarise(self, enabler: Enabler) -> Any:
         """Name and title, for the list of packages."""
@@ -40,20 +37,7 @@ class PythonBackend:
         """The package that holds all, typed."""
         listed = [entry for _, entry in sorted(summaries.items()) if not entry["empty"]]
         text = context.template("python/package.py.j2").render(packages=listed)
-        return [_output(f"{ROOT}/__init__.py", text), Output(f"{ROOT}/py.typed", "")]
-
-
-def _output(path: str, text: str) -> Output:
-    """Take the marks out of a rendered text and remember where they stood."""
-    lines: list[str] = []
-    anchors: list[Anchor] = []
-    for line in text.split("\n"):
-        stripped = line.lstrip()
-        if stripped.startswith(MARK):
-            anchors.append(Anchor(len(lines) + 1, stripped[len(MARK) :]))
-        else:
-            lines.append(line.rstrip())
-    return Output(path, "\n".join(lines).rstrip("\n") + "\n", tuple(anchors))
+        return [Output(f"{ROOT}/__init__.py", text), Output(f"{ROOT}/py.typed", "")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,8 @@ class GuardWriter:
             case Literal():
                 return self._literal(expression, None)
             case Reference():
-                node = expression.kind is ReferenceKind.NODE
-                return f"{self._read(expression)} is True" if node else self._read(expression)
+                text = self._read(expression)
+                return f"{text} is True" if expression.kind is ReferenceKind.NODE else text
             case _:
                 raise TypeError(f"a {type(expression).__name__} is no guard")
 

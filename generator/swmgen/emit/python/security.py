@@ -88,8 +88,8 @@ def wanted_procedures(enabler: Enabler) -> list[Procedure]:
     named: set[str] = set()
     for machine in enabler.machines:
         named |= {action.made_by for action in machine.actions if action.made_by}
-        for row in (*machine.transitions, *machine.refusals):
-            named |= {word for word in _passes(row.guard_text or "")}
+        guards = [row.guard_text for row in machine.transitions] + [row.guard_text for row in machine.refusals]
+        named |= {word for text in guards if text for word in _passes(text)}
     own = f"{enabler.key}:"
     return [
         procedure

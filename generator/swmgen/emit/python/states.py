@@ -8,7 +8,7 @@ from swmgen.emit.python.guards import GuardWriter, python_type
 from swmgen.emit.python.names import Names, camel, snake, upper
 from swmgen.emit.python.nodes import EnumMember, EnumView, NodesView
 from swmgen.emit.python.text import docstring, literal
-from swmgen.model import Enabler, Machine, Refusal, Transition, Value
+from swmgen.model import Enabler, Fact, Machine, Refusal, Transition, Value, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,11 @@ class _Builder:
         self._nodes = nodes
         self._view = view
         self._prefix = camel(machine.name)
+        self._declared: list[Variable | Fact] = [*machine.variables, *machine.facts]
         self._many = len(enabler.machines) > 1
         self._enums = {
             entry.name: f"{self._prefix}{camel(entry.name)}"
-            for entry in (*machine.variables, *machine.facts)
+            for entry in self._declared
             if entry.type is Value.ENUM
         }
         ranges = {
@@ -142,14 +143,11 @@ class _Builder:
         )
 
     def _enum(self, name: str, enum: str) -> EnumView:
-        declared = next(entry for entry in (*self._machine.variables, *self._machine.facts) if entry.name == name)
+        declared = next(entry for entry in self._declared if entry.name == name)
         members = tuple(EnumMember(upper(member), literal(member), "") for member in declared.members)
         return EnumView(enum, "Enum", docstring(declared.doc or name, 4), members, declared.id)
 
-    def _variable(self, variable: object) -> FieldView:
-        from swmgen.model import Variable
-
-        assert isinstance(variable, Variable)
+    def _variable(self, variable: Variable) -> FieldView:
         enum = self._enums.get(variable.name)
         if enum is not None:
             first = variable.initial if isinstance(variable.initial, str) else variable.members[0]
@@ -164,10 +162,7 @@ class _Builder:
             variable.name, python_type(variable.type, enum), initial, restore, docstring(variable.doc, 4)
         )
 
-    def _fact(self, fact: object) -> FieldView:
-        from swmgen.model import Fact
-
-        assert isinstance(fact, Fact)
+    def _fact(self, fact: Fact) -> FieldView:
         unit = f" Unit: {fact.unit}." if fact.unit else ""
         bounds = f" Range: {fact.range}." if fact.range else ""
         text = docstring(f"{fact.doc or fact.name}{unit}{bounds}", 8)

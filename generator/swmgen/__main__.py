@@ -1,0 +1,7 @@
+"""``python -m swmgen``."""
+
+import sys
+
+from swmgen.cli import main
+
+sys.exit(main())

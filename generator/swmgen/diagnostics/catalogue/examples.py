@@ -1,0 +1,73 @@
+"""Building blocks of the catalogue's examples: the smallest files around what is shown."""
+
+from __future__ import annotations
+
+ENABLER = '# enabler.yaml\nenabler: a\nversion: "1.0"\ntitle: A\n'
+OBJECTS = """# objects.yaml
+objects:
+  <x>:
+    type: urn:oma:mo:x-a:1.0
+    access: Get
+    doc: An object.
+    nodes:
+      Go: {format: "null", access: Exec, type: text/plain, doc: Start.}
+      State: {format: int, access: Get, type: text/plain, doc: The state.}
+      Seconds: {format: int, access: Get Replace, type: text/plain, doc: A time.}
+"""
+"""What stands for objects.yaml in an example that shows none."""
+
+
+def tree(*nodes: str, root: str = "type: urn:oma:mo:x-a:1.0") -> str:
+    """objects.yaml with `nodes` below one root."""
+    head = f"# objects.yaml\nobjects:\n  <x>:\n    {root}\n    access: Get\n    doc: An object.\n"
+    return head + ("    nodes:\n" + "".join(f"      {node}\n" for node in nodes) if nodes else "")
+
+
+def machine(
+    *rows: str,
+    states: str = "a: {value: 1, final: true, doc: Idle.}",
+    more: tuple[str, ...] = (),
+    refusals: tuple[str, ...] = (),
+    head: str = "of: x, initial: a",
+) -> str:
+    """states.yaml with one machine."""
+    lines = ["# states.yaml", "machines:", "  m:", *(f"    {part}" for part in head.split(", "))]
+    lines += ["    states:", *(f"      {state}" for state in states.split(" ; "))]
+    lines += [f"    {line}" for line in more]
+    if rows:
+        lines += ["    transitions:", *(f"      - {row}" for row in rows)]
+    if refusals:
+        lines += ["    refusals:", *(f"      - {row}" for row in refusals)]
+    return "\n".join(lines) + "\n"
+
+
+GO = "{on: exec x/Go, from: a, to: a, status: 200}"
+TICK = "events: {tick: {kind: internal, doc: A tick.}}"
+
+
+def messages(*lines: str) -> str:
+    """messages.yaml."""
+    return "# messages.yaml\n" + "".join(f"{line}\n" for line in lines)
+
+
+def security(*lines: str) -> str:
+    """security.yaml."""
+    return "# security.yaml\n" + "".join(f"{line}\n" for line in lines)
+
+
+RESULT = messages("results: {bad: {code: 400, doc: It failed.}}")
+ORDER = "variables: {order: {type: order, doc: What is owed.}}"
+"""A machine that owes and pays one alert."""
+DONE = (
+    "# messages.yaml\nresults: {ok: {code: 200, doc: Done.}}\nalerts:\n  done: {type: urn:oma:at:x-a:1.0:Done, "
+    "answers: exec x/Go, source: x, correlator: echo, doc: It ended.}\n"
+)
+WORK = (
+    "{on: exec x/Go, from: a, to: b, status: 202, owes: done}",
+    "{on: tick, from: b, to: a, result: ok, send: owed}",
+)
+IDLE_BUSY = "a: {value: 1, final: true, doc: Idle.} ; b: {value: 2, doc: Busy.}"
+REST = (
+    "{on: exec x/Go, in: otherwise, status: 405}",
+    "{on: tick, in: otherwise}",
+)

@@ -1,0 +1,225 @@
+"""One build: what changed is loaded, checked, rendered in memory, and put down at once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from swmgen.emit import journal, trace
+from swmgen.emit.backend import Backend, EmitContext, Output
+from swmgen.emit.formatting import finish
+from swmgen.emit.freshness import FORMAT, State, digest, outputs
+from swmgen.emit.templates import TemplateFailed, explain, template_source
+from swmgen.emit.vendored import vendor
+from swmgen.load import Loaded, load
+from swmgen.model import Enabler
+
+TRACE = "trace.json"
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What is asked for: where from, where to, with which templates, backends and options."""
+
+    spec: Path
+    out: Path
+    templates: tuple[Path, ...]
+    backends: tuple[Backend, ...]
+    wanted: tuple[str, ...]
+    shared: Mapping[str, str]
+    vendored: bool = False
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What a build would put down: every output, which differ from what is there, which go, and the manifest."""
+
+    enablers: int
+    texts: Mapping[str, str]
+    changed: Mapping[str, str]
+    removed: tuple[str, ...]
+    manifest: str
+
+
+class Rejected(Exception):
+    """The specification has errors; nothing is built."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        super().__init__("the specification has errors")
+        self.loaded = loaded
+
+
+class TwoForOne(Exception):
+    """Two outputs have the same path."""
+
+
+def build(plan: Plan, state: State, check: Callable[[Loaded], None], progress: Callable[[str], None]) -> Built:
+    """Render what is stale and compare it with what is there. Nothing is written.
+
+    `check` runs the rules and adds to the report. Raises Rejected when there
+    are errors, TemplateFailed for a template that fails, TwoForOne when
+    outputs clash, FormatterFailed.
+    """
+    old = None if state.everything else state.manifest
+    keys = _keys_to_render(plan, state, old)
+    progress("reading")
+    loaded = load(plan.spec, keys)
+    progress("checking")
+    check(loaded)
+    if loaded.report.has_errors:
+        raise Rejected(loaded)
+    context = EmitContext(template=template_source(plan.templates), enablers=loaded.enablers)
+    shown = list(loaded.enablers) if keys is None else [key for key in loaded.enablers if key in keys]
+    units: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    traces: dict[str, Any] = {}
+    if old is not None:
+        _keep_units(plan, old, shown, state, units, traces)
+    rendered: dict[str, list[Output]] = {}
+    for key in shown:
+        progress(f"rendering {key}")
+        rendered[key] = _render(loaded.enablers[key], plan.backends, context)
+    finished = finish([output for made in rendered.values() for output in made])
+    by_path = _unique(finished)
+    for key in shown:
+        enabler = loaded.enablers[key]
+        own = [by_path[output.path] for output in rendered[key]]
+        texts.update((output.path, output.text) for output in own)
+        traces[key] = trace.unit_trace(enabler, own)
+        units[key] = {
+            "inputs": _closure(enabler, loaded, state.inputs),
+            "outputs": {output.path: digest(output.text.encode("utf-8")) for output in own},
+            "summaries": {backend.name: backend.summarise(enabler) for backend in plan.backends},
+        }
+    progress("indexes")
+    index = finish(_index(plan, units, context))
+    index.append(Output(TRACE, trace.render(traces)))
+    if plan.vendored:
+        index.extend(vendor(sorted(path for unit in units.values() for path in unit["outputs"])))
+    for output in index:
+        if output.path in texts or any(output.path in unit["outputs"] for unit in units.values()):
+            raise TwoForOne(f"two backends make {output.path}")
+        texts[output.path] = output.text
+    manifest = {
+        "format": FORMAT,
+        "shared": dict(plan.shared),
+        "wanted": list(plan.wanted),
+        "index": {output.path: digest(output.text.encode("utf-8")) for output in index},
+        "units": dict(sorted(units.items())),
+    }
+    return _difference(plan, state, texts, manifest, len(units))
+
+
+def put_down(plan: Plan, built: Built) -> None:
+    """Write what changed. What is on disk afterwards is all of the new build; after a kill, see `journal`."""
+    journal.commit(str(plan.out), built.changed, list(built.removed), built.manifest)
+
+
+def _keys_to_render(plan: Plan, state: State, old: Mapping[str, Any] | None) -> list[str] | None:
+    """The enablers to render: None for all."""
+    if old is None:
+        return list(plan.wanted) or None
+    broken = {*state.edited, *state.missing}
+    if TRACE in broken:
+        return list(plan.wanted) or None
+    damaged = [key for key, unit in old["units"].items() if broken.intersection(unit["outputs"])]
+    present = {path.partition("/")[0] for path in state.inputs}
+    return [key for key in dict.fromkeys((*state.stale, *damaged)) if key in present]
+
+
+def _keep_units(
+    plan: Plan, old: Mapping[str, Any], shown: Sequence[str], state: State, units: dict[str, Any], traces: dict[str, Any]
+) -> None:
+    """Units that are as they were, with their traces out of the trace file of the last build."""
+    present = {path.partition("/")[0] for path in state.inputs}
+    kept = {key: unit for key, unit in old["units"].items() if key not in shown and key in present}
+    units.update(kept)
+    table: Mapping[str, Any] = {}
+    try:
+        table = json.loads((plan.out / TRACE).read_bytes())["elements"]
+    except (OSError, ValueError, KeyError):
+        # Without the old trace the units kept have none to give; they are rendered again instead.
+        pass
+    for key in kept:
+        traces[key] = {}
+    for element, entry in table.items():
+        key = element.partition(":")[0]
+        if key in kept:
+            traces[key][element] = [entry["spec"], *entry["outputs"]]
+
+
+def _render(enabler: Enabler, backends: Sequence[Backend], context: EmitContext) -> list[Output]:
+    made: dict[str, tuple[Output, ...]] = {}
+    for backend in backends:
+        own = msgspec.structs.replace(context, earlier=made)
+        made[backend.name] = tuple(_guarded(backend.name, lambda: list(backend.emit(enabler, own))))  # noqa: B023
+    return [output for own in made.values() for output in own]
+
+
+def _guarded(name: str, render: Callable[[], list[Output]]) -> list[Output]:
+    """Render; an error in a template becomes TemplateFailed with its line."""
+    import jinja2
+
+    try:
+        return render()
+    except jinja2.TemplateError as error:
+        raise explain(error, name) from None
+    except TemplateFailed:
+        raise
+
+
+def _index(plan: Plan, units: Mapping[str, Any], context: EmitContext) -> list[Output]:
+    found: list[Output] = []
+    for backend in plan.backends:
+        summaries = {key: unit["summaries"][backend.name] for key, unit in sorted(units.items())}
+        own = backend
+        found.extend(_guarded(backend.name, lambda: list(own.emit_index(summaries, context))))  # noqa: B023
+    return found
+
+
+def _unique(made: Sequence[Output]) -> dict[str, Output]:
+    by_path: dict[str, Output] = {}
+    for output in made:
+        if output.path in by_path:
+            raise TwoForOne(f"two backends make {output.path}")
+        if output.path.startswith("/") or ".." in output.path.split("/"):
+            raise TwoForOne(f"the output {output.path} would lie outside the output folder")
+        by_path[output.path] = output
+    return by_path
+
+
+def _closure(enabler: Enabler, loaded: Loaded, inputs: Mapping[str, str]) -> dict[str, str]:
+    """The files of an enabler and of all it builds on, with their digests."""
+    keys: dict[str, None] = {}
+    pending = [enabler.key]
+    while pending:
+        key = pending.pop()
+        if key in keys:
+            continue
+        keys[key] = None
+        base = loaded.enablers.get(key)
+        if base is not None:
+            pending.extend(other for other in (base.extends, *base.uses) if other)
+    return {path: value for path, value in inputs.items() if path.partition("/")[0] in keys}
+
+
+def _difference(
+    plan: Plan, state: State, texts: Mapping[str, str], manifest: Mapping[str, Any], count: int
+) -> Built:
+    changed = {}
+    for path, text in sorted(texts.items()):
+        target = plan.out / path
+        try:
+            same = target.read_bytes() == text.encode("utf-8")
+        except OSError:
+            same = False
+        if not same:
+            changed[path] = text
+    now = outputs(dict(manifest))
+    before = outputs(state.manifest) if state.manifest is not None else {}
+    removed = tuple(sorted(path for path in before if path not in now and os.path.exists(plan.out / path)))
+    rendered = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return Built(count, texts, changed, removed, rendered)
