@@ -1,0 +1,5 @@
+"""Stubs of the enablers, one package each.
+
+* `fumo_1_0`: Firmware Update Management Object.
+* `fumo_1_1`: Firmware Update Management Object, extended.
+"""

@@ -1,0 +1,17 @@
+"""Firmware Update Management Object, extended 1.1.
+
+FUMO 1.0 with suspend, resume and cancel of a running download, verification before a package
+is called complete, and a defined answer to every order when the device is not in the proper
+state. A server that knows only 1.0 reads each new state and result as one of 1.0.
+
+Source: swmgen, extension of the Software Management work item.
+
+* `nodes`: the typed tree.
+* `messages`: result codes and alerts.
+* `states`: states, events and the transition tables.
+* `security`: the security procedures.
+* `client`: what a device maker implements, and the binding that drives it.
+* `server`: what a DM server calls.
+"""
+
+from __future__ import annotations

@@ -1,0 +1,93 @@
+"""Security procedures of fumo 1.1.
+
+Each step calls one primitive; the first that fails ends the procedure with
+its result code. Primitives raise `swm.security.CheckFailed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from swm.security import FittingPackage, IntactPackage, StoredPackage, VerifiedPackage, present, step
+
+from .messages import Result
+
+
+class Primitives(Protocol):
+    """The checks that the procedures are made of."""
+
+    def check_integrity(self, *, package: StoredPackage) -> IntactPackage:
+        """The package can be read from its first to its last byte and its own checksum is right."""
+        ...
+
+    def check_digest(self, *, package: StoredPackage, algorithm: str, digest: bytes) -> IntactPackage:
+        """The digest of the whole package is the one given. md5 and sha-1 are refused as algorithms."""
+        ...
+
+    def check_device_class(self, *, package: IntactPackage) -> FittingPackage:
+        """The package names this device's maker, model and hardware."""
+        ...
+
+    def check_signature(self, *, package: FittingPackage) -> VerifiedPackage:
+        """The maker, or whom the device was provisioned to trust, signed the package."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPackageInputs:
+    """What the device puts into `accept_package`."""
+
+    package: StoredPackage
+
+
+# @ fumo-1.1:procedure:accept_package
+def accept_package(primitives: Primitives, inputs: AcceptPackageInputs) -> VerifiedPackage:
+    """From the stored package to one that may be applied. FUMO 1.0 leaves the form of the
+    signature to the maker; it demands only that a failure has a result code.
+
+    Raises `swm.security.ProcedureStopped` with the result of the step that fails.
+    Spec: fumo-1.0/security.yaml:2
+    """
+    with step("accept_package", "check_integrity", Result.PACKAGE_CORRUPTED, makes=IntactPackage):
+        intact = primitives.check_integrity(package=inputs.package)
+    with step("accept_package", "check_device_class", Result.PACKAGE_MISMATCH, makes=FittingPackage):
+        fitting = primitives.check_device_class(package=intact)
+    with step("accept_package", "check_signature", Result.VALIDATION_FAILED, makes=VerifiedPackage):
+        verified = primitives.check_signature(package=fitting)
+    return verified
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyInputs:
+    """What the device puts into `verify`."""
+
+    package: StoredPackage
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyNodes:
+    """Values of nodes that `verify` reads; None where the node has none."""
+
+    digest_alg: str | None
+    digest: bytes | None
+
+
+# @ fumo-1.1:procedure:verify
+def verify(primitives: Primitives, inputs: VerifyInputs, nodes: VerifyNodes) -> VerifiedPackage:
+    """What was transferred is what the server vouched for and what the maker signed.
+
+    Raises `swm.security.ProcedureStopped` with the result of the step that fails.
+    Spec: fumo-1.1/security.yaml:2
+    """
+    with step("verify", "check_digest", Result.DIGEST_MISMATCH, makes=IntactPackage):
+        intact = primitives.check_digest(
+            package=inputs.package,
+            algorithm=present(nodes.digest_alg, "x/Security/DigestAlg"),
+            digest=present(nodes.digest, "x/Security/Digest"),
+        )
+    with step("verify", "check_device_class", Result.PACKAGE_MISMATCH, makes=FittingPackage):
+        fitting = primitives.check_device_class(package=intact)
+    with step("verify", "check_signature", Result.VALIDATION_FAILED, makes=VerifiedPackage):
+        verified = primitives.check_signature(package=fitting)
+    return verified

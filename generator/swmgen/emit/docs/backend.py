@@ -1,0 +1,116 @@
+"""Renders the pages of one enabler, and the index over all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from swmgen.emit.backend import EmitContext, Output
+from swmgen.emit.docs import view
+from swmgen.emit.docs.procedure_figure import procedure_figure
+from swmgen.emit.docs.prose import anchor
+from swmgen.emit.docs.state_figure import dot, mermaid, state_figure
+from swmgen.emit.docs.tree_figure import tree_figure
+from swmgen.model import Enabler
+
+_MARKDOWN = str.maketrans(
+    {character: f"\\{character}" for character in "\\`*_{}[]<>#|!~"} | {"\n": " ", "\r": " "}
+)
+
+
+def markdown(text: object) -> str:
+    """Text that nothing in Markdown, tables included, takes for markup."""
+    return str(text).translate(_MARKDOWN)
+
+
+class DocsBackend:
+    """HTML and Markdown."""
+
+    name = "docs"
+    after: tuple[str, ...] = ("ddf",)
+
+    def emit(self, enabler: Enabler, context: EmitContext) -> Iterator[Output]:
+        """Two pages, HTML and Markdown, and the diagrams as text."""
+        ddf = "".join(output.text for output in context.earlier.get("ddf", ()))
+        page = self._page(enabler, ddf)
+        yield Output(f"docs/{enabler.key}.html", context.template("docs/enabler.html.j2").render(**page))
+        yield Output(f"docs/{enabler.key}.md", context.template("docs/enabler.md.j2").render(md=markdown, **page))
+        for machine in enabler.machines:
+            yield Output(f"docs/{enabler.key}.{machine.name}.mmd", mermaid(machine) + "\n")
+            yield Output(f"docs/{enabler.key}.{machine.name}.dot", dot(machine) + "\n")
+
+    def _page(self, enabler: Enabler, ddf: str) -> dict[str, Any]:
+        trees = []
+        for root in enabler.tree.roots:
+            figure, left_out = tree_figure(root)
+            trees.append((root, Markup(figure), left_out, view.node_rows(root, enabler)))  # noqa: S704 made by lxml
+        machines = [
+            (view.machine_page(machine, enabler), Markup(state_figure(machine)))  # noqa: S704 made by lxml
+            for machine in enabler.machines
+        ]
+        procedures = [
+            (procedure, anchor(procedure.id), Markup(procedure_figure(procedure)))  # noqa: S704 made by lxml
+            for procedure in view.own_procedures(enabler)
+        ]
+        codes = {result.name: result.code for result in enabler.messages.results}
+        stops: dict[str, list[str]] = {threat.name: [] for threat in enabler.security.threats}
+        for procedure, _, _ in procedures:
+            for step in procedure.steps:
+                for threat in step.stops:
+                    stops.setdefault(threat, []).append(f"{procedure.name}: {step.primitive}")
+        return {
+            "enabler": enabler,
+            "trees": trees,
+            "machines": machines,
+            "procedures": procedures,
+            "codes": codes,
+            "threats": [(threat, stops[threat.name]) for threat in enabler.security.threats if stops[threat.name]],
+            "requirements": view.served_by(enabler),
+            "changes": view.changes(enabler),
+            "alert_mark": view.alert_mark,
+            "mark_of": lambda element: view.mark_of(element, enabler.key, enabler.extends),
+            "anchor": anchor,
+            "ddf": ddf,
+        }
+
+    def summarise(self, enabler: Enabler) -> Any:
+        """What the index and its search show."""
+        entries = [[node.path, anchor(node.id), "node"] for node in enabler.tree.walk()]
+        for machine in enabler.machines:
+            entries += [[state.name, anchor(state.id), "state"] for state in machine.states]
+        entries += [[f"{result.code} {result.name}", anchor(result.id), "result"] for result in enabler.messages.results]
+        entries += [[alert.name, anchor(alert.id), "alert"] for alert in enabler.messages.alerts]
+        entries += [[procedure.name, anchor(procedure.id), "procedure"] for procedure in view.own_procedures(enabler)]
+        return {
+            "title": enabler.title,
+            "version": enabler.version,
+            "maturity": enabler.maturity.value,
+            "doc": enabler.doc.strip().partition("\n\n")[0],
+            "extends": enabler.extends,
+            "counts": {
+                "nodes": sum(1 for _ in enabler.tree.walk()),
+                "states": sum(len(machine.states) for machine in enabler.machines),
+                "results": len(enabler.messages.results),
+                "alerts": len(enabler.messages.alerts),
+            },
+            "entries": entries,
+        }
+
+    def emit_index(self, summaries: Mapping[str, Any], context: EmitContext) -> Iterable[Output]:
+        """The start page, its search index, the style sheet and the script."""
+        rows = [
+            [key, name, where, kind] for key, summary in sorted(summaries.items()) for name, where, kind in summary["entries"]
+        ]
+        lines = ",\n".join(json.dumps(row) for row in rows)
+        html = context.template("docs/index.html.j2").render(summaries=sorted(summaries.items()))
+        text = context.template("docs/index.md.j2").render(summaries=sorted(summaries.items()), md=markdown)
+        return [
+            Output("docs/index.html", html),
+            Output("docs/index.md", text),
+            Output("docs/search-index.js", f"window.searchIndex = [\n{lines}\n];\n"),
+            Output("docs/style.css", context.template("docs/style.css").render()),
+            Output("docs/search.js", context.template("docs/search.js").render()),
+        ]
