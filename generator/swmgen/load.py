@@ -48,9 +48,7 @@ def load(spec: Path, keys: Sequence[str] | None = None) -> Loaded:
     return Loaded(resolved.enablers, report, sources, resolved.broken)
 
 
-def _folders(
-    spec: Path, keys: Sequence[str] | None, report: Report, sources: dict[str, str]
-) -> dict[str, Folder]:
+def _folders(spec: Path, keys: Sequence[str] | None, report: Report, sources: dict[str, str]) -> dict[str, Folder]:
     names = sorted(entry.name for entry in spec.iterdir() if entry.is_dir() and not entry.name.startswith("."))
     wanted = list(names if keys is None else keys)
     folders: dict[str, Folder] = {}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from swm.device import run_session
 from swm.errors import CommandRefused, LocalError
 from swm.machine import FileJournal, Journal, MemoryJournal
@@ -90,9 +91,7 @@ class Device:
         return CheckPermitInputs(value if isinstance(value, bytes) else b"", KEY, self.now)
 
     def session(self, url: str) -> DmClientSession:
-        return DmClientSession(
-            self.tree, server_uri=url, device_id="IMEI:1", server_id="server", alerts=self.object
-        )
+        return DmClientSession(self.tree, server_uri=url, device_id="IMEI:1", server_id="server", alerts=self.object)
 
 
 def serve(manage: Callable[[Dialogue], Awaitable[None]], *devices: Device) -> None:

@@ -57,7 +57,9 @@ def _values_distinct(subject: Subject, machine: Machine) -> None:
         other = seen.setdefault(state.value, state)
         if other is not state:
             subject.found(
-                state.id, state.at("value"), f"`{state.name}` and `{other.name}` both have the value {state.value}.",
+                state.id,
+                state.at("value"),
+                f"`{state.name}` and `{other.name}` both have the value {state.value}.",
                 Note("the other", other.at("value")),
             )
 
@@ -93,7 +95,9 @@ def _complete(subject: Subject, machine: Machine) -> None:
         missing = [state.name for state in machine.states if (state.name, event.name) not in cells]
         if missing:
             subject.found(
-                event.id, event.span, f"Nothing is said about `{event.name}` in {_names(missing)}.",
+                event.id,
+                event.span,
+                f"Nothing is said about `{event.name}` in {_names(missing)}.",
                 Note("add a transition, or a refusal `in: otherwise`"),
             )
         for state in machine.states:
@@ -129,15 +133,16 @@ def _deterministic(subject: Subject, machine: Machine) -> None:
                 if both is not None:
                     reported.add((row.id, other.id))
                     subject.found(
-                        row.id, row.span, f"Two rows hold for `{event}` in `{state}` when {both}.", Note("the other", other.span)
+                        row.id,
+                        row.span,
+                        f"Two rows hold for `{event}` in `{state}` when {both}.",
+                        Note("the other", other.span),
                     )
         rest = [outcome.row for outcome in cell if outcome.is_rest]
         for row in rest[1:]:
             if (row.id, rest[0].id) not in reported:
                 reported.add((row.id, rest[0].id))
-                subject.found(
-                    row.id, row.span, f"A second `otherwise` for `{event}`.", Note("the first", rest[0].span)
-                )
+                subject.found(row.id, row.span, f"A second `otherwise` for `{event}`.", Note("the first", rest[0].span))
 
 
 def _overlap(row: Row, other: Row, machine: Machine, subject: Subject) -> str | None:
@@ -176,13 +181,17 @@ def _command_allowed(subject: Subject, machine: Machine) -> None:
         wanted = ACCESS.get(event.kind)
         if node is not None and wanted is not None and not node.allows(wanted):
             subject.found(
-                event.id, event.span, f"{node.path} does not allow {wanted.value}, so `{event.name}` never happens.",
+                event.id,
+                event.span,
+                f"{node.path} does not allow {wanted.value}, so `{event.name}` never happens.",
                 Note("its AccessType", node.at("access")),
             )
 
 
 def _exec_handled(subject: Subject) -> None:
-    handled = {event.path for machine in subject.enabler.machines for event in machine.events if event.kind is EventKind.EXEC}
+    handled = {
+        event.path for machine in subject.enabler.machines for event in machine.events if event.kind is EventKind.EXEC
+    }
     roots = {machine.of.partition("/")[0] for machine in subject.enabler.machines}
     if not roots or len(subject.machines) < len(subject.enabler.machines):
         return
@@ -199,7 +208,9 @@ def _status_legal(subject: Subject, machine: Machine) -> None:
         legal = STATUSES[event.kind]
         if row.status not in legal:
             subject.found(
-                row.id, row.at("status"), f"Status {row.status} cannot answer an {event.kind.value.capitalize()}.",
+                row.id,
+                row.at("status"),
+                f"Status {row.status} cannot answer an {event.kind.value.capitalize()}.",
                 Note(f"what can: {', '.join(map(str, sorted(legal)))}"),
             )
 
@@ -289,7 +300,9 @@ def _guards_typed(subject: Subject, machine: Machine) -> None:
 def _shown_by(subject: Subject, machine: Machine) -> None:
     node = subject.nodes.get(machine.shown_by or "")
     if node is not None and (node.format is not Format.INT or not node.allows(Access.GET)):
-        subject.found(machine.id, machine.at("shown_by"), f"{node.path} shows the state, so it must be an int that allows Get.")
+        subject.found(
+            machine.id, machine.at("shown_by"), f"{node.path} shows the state, so it must be an int that allows Get."
+        )
 
 
 def _timers(subject: Subject, machine: Machine) -> None:
@@ -323,9 +336,7 @@ def _paid_is_owed(subject: Subject, machine: Machine) -> None:
 def _accepted_owes(subject: Subject, machine: Machine) -> None:
     for row in machine.transitions:
         if row.status == 202 and row.owes is None:
-            subject.found(
-                row.id, row.at("status"), "202 promises that an alert will follow; `owes` must say which."
-            )
+            subject.found(row.id, row.at("status"), "202 promises that an alert will follow; `owes` must say which.")
 
 
 def _reads_as_base(subject: Subject, machine: Machine) -> None:

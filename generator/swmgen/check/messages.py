@@ -18,7 +18,9 @@ def _codes_distinct(subject: Subject) -> None:
         other = seen.setdefault(result.code, result)
         if other is not result and subject.is_own(result.origin, result.changed_by):
             subject.found(
-                result.id, result.at("code"), f"`{result.name}` and `{other.name}` both have the code {result.code}.",
+                result.id,
+                result.at("code"),
+                f"`{result.name}` and `{other.name}` both have the code {result.code}.",
                 Note("the other", other.at("code")),
             )
 
@@ -28,7 +30,9 @@ def _codes_not_makers(subject: Subject) -> None:
         for kept in subject.enabler.messages.ranges:
             if kept.low <= result.code <= kept.high and not _is_makers_own(subject, result, kept):
                 subject.found(
-                    result.id, result.at("code"), f"The code {result.code} lies in the range `{kept.name}`, which is kept.",
+                    result.id,
+                    result.at("code"),
+                    f"The code {result.code} lies in the range `{kept.name}`, which is kept.",
                     Note("the range", kept.span),
                 )
 
@@ -55,7 +59,9 @@ def _results_used(subject: Subject) -> None:
 
 def _alerts_sent(subject: Subject) -> None:
     enabler = subject.enabler
-    sent = {name for machine in enabler.machines for row in machine.transitions for name in (*row.sends, row.owes or "")}
+    sent = {
+        name for machine in enabler.machines for row in machine.transitions for name in (*row.sends, row.owes or "")
+    }
     for alert in enabler.messages.alerts:
         if alert.data == "result" and alert.name not in sent and subject.is_own(alert.origin, alert.changed_by):
             subject.found(alert.id, alert.span, f"Nothing sends the alert `{alert.name}`.")
@@ -72,14 +78,20 @@ def _each_alert(subject: Subject) -> list[Alert]:
 def _type_form(subject: Subject) -> None:
     for alert in _each_alert(subject):
         if not _TYPE.fullmatch(alert.type):
-            subject.found(alert.id, alert.at("type"), f"`{alert.type}` is no alert type: a URN or a reversed domain name is needed.")
+            subject.found(
+                alert.id,
+                alert.at("type"),
+                f"`{alert.type}` is no alert type: a URN or a reversed domain name is needed.",
+            )
 
 
 def _final_echoes(subject: Subject) -> None:
     for alert in _each_alert(subject):
         if alert.answers and alert.correlator is not CorrelatorRule.ECHO:
             subject.found(
-                alert.id, alert.at("correlator"), f"`{alert.name}` ends an order, so it must echo the order's Correlator."
+                alert.id,
+                alert.at("correlator"),
+                f"`{alert.name}` ends an order, so it must echo the order's Correlator.",
             )
 
 
@@ -88,7 +100,9 @@ def _mark_rises(subject: Subject) -> None:
         failure = alert.mark_on_failure
         if failure is not None and _ORDER[failure] >= _ORDER[alert.mark]:
             subject.found(
-                alert.id, alert.at("mark_on_failure"), f"A failure is marked {failure.value}, which is no more important than {alert.mark.value}.",
+                alert.id,
+                alert.at("mark_on_failure"),
+                f"A failure is marked {failure.value}, which is no more important than {alert.mark.value}.",
                 Note(f"most important first: {', '.join(mark.value for mark in Mark)}"),
             )
 
@@ -102,7 +116,12 @@ def _ranges_well(subject: Subject) -> None:
             subject.found(entry.id, entry.at("to"), f"The range `{entry.name}` ends before it begins.")
         for other in kept[:index]:
             if entry.low <= other.high and other.low <= entry.high:
-                subject.found(entry.id, entry.span, f"The ranges `{entry.name}` and `{other.name}` overlap.", Note("the other", other.span))
+                subject.found(
+                    entry.id,
+                    entry.span,
+                    f"The ranges `{entry.name}` and `{other.name}` overlap.",
+                    Note("the other", other.span),
+                )
 
 
 def _owed_answers(subject: Subject) -> None:
@@ -112,7 +131,10 @@ def _owed_answers(subject: Subject) -> None:
             alert = alerts.get(row.owes or "")
             if alert is not None and row.event not in alert.answers:
                 subject.found(
-                    row.id, row.at("owes"), f"`{alert.name}` does not answer `{row.event}`.", Note("what it answers", alert.at("answers"))
+                    row.id,
+                    row.at("owes"),
+                    f"`{alert.name}` does not answer `{row.event}`.",
+                    Note("what it answers", alert.at("answers")),
                 )
 
 
@@ -128,7 +150,9 @@ def _types_distinct(subject: Subject) -> None:
         other = seen.setdefault(alert.type, alert)
         if other is not alert and alert.type and subject.is_own(alert.origin, alert.changed_by):
             subject.found(
-                alert.id, alert.at("type"), f"`{alert.name}` and `{other.name}` have the same type; no server can tell them apart.",
+                alert.id,
+                alert.at("type"),
+                f"`{alert.name}` and `{other.name}` have the same type; no server can tell them apart.",
                 Note("the other", other.at("type")),
             )
 

@@ -49,7 +49,9 @@ def _identifiers(subject: Subject) -> None:
     for what, entry in _named(subject):
         name = str(getattr(entry, "name", ""))
         if subject.is_own(entry.origin, entry.changed_by) and not _IDENTIFIER.fullmatch(name):
-            subject.found(entry.id, entry.span, f"The name of the {what} `{name}` must be lower case letters, digits and _.")
+            subject.found(
+                entry.id, entry.span, f"The name of the {what} `{name}` must be lower case letters, digits and _."
+            )
 
 
 def _documented(subject: Subject) -> None:
@@ -57,9 +59,10 @@ def _documented(subject: Subject) -> None:
         if not node.doc:
             subject.found(node.id, node.span, f"Nothing tells what {node.path} means.")
     for what, entry in _named(subject):
-        if what in ("state", "event", "fact", "action", "result", "alert", "primitive", "procedure") and not entry.doc:
-            if subject.is_own(entry.origin, entry.changed_by):
-                subject.found(entry.id, entry.span, f"Nothing tells what the {what} `{getattr(entry, 'name', '')}` means.")
+        explained = ("state", "event", "fact", "action", "result", "alert", "primitive", "procedure")
+        if what in explained and not entry.doc and subject.is_own(entry.origin, entry.changed_by):
+            name = getattr(entry, "name", "")
+            subject.found(entry.id, entry.span, f"Nothing tells what the {what} `{name}` means.")
 
 
 def _python_names_apart(subject: Subject) -> None:
@@ -70,7 +73,9 @@ def _python_names_apart(subject: Subject) -> None:
             other = seen.setdefault(key, child)
             if other is not child and subject.is_own(child.origin, child.changed_by):
                 subject.found(
-                    child.id, child.span, f"`{child.name}` and `{other.name}` get the same name in stubs; one will end in _2.",
+                    child.id,
+                    child.span,
+                    f"`{child.name}` and `{other.name}` get the same name in stubs; one will end in _2.",
                     Note("the other", other.span),
                 )
 
@@ -91,7 +96,9 @@ def _requirements_served(subject: Subject) -> None:
 def _not_too_deep(subject: Subject) -> None:
     for node in subject.own_nodes:
         if node.path.count("/") == MAX_DEPTH:
-            subject.found(node.id, node.span, f"The tree is more than {MAX_DEPTH} nodes deep here; few devices accept such URIs.")
+            subject.found(
+                node.id, node.span, f"The tree is more than {MAX_DEPTH} nodes deep here; few devices accept such URIs."
+            )
 
 
 def _nothing(subject: Subject) -> None:

@@ -34,9 +34,7 @@ class Subject:
         """The rule of this code looks next."""
         self._code = code
 
-    def found(
-        self, element: str, span: Span, message: str, *notes: Note, fix: Fix | None = None
-    ) -> None:
+    def found(self, element: str, span: Span, message: str, *notes: Note, fix: Fix | None = None) -> None:
         """Report a finding of the present rule at `element` (its id)."""
         self._targets[(self._code, span)] = element
         self._report.add(self._code, span, message, notes=notes, fix=fix)

@@ -35,7 +35,9 @@ def _suppress(subject: Subject, report: Report, known: set[str]) -> None:
     for suppression in enabler.suppressions:
         if suppression.rule not in known:
             subject.begin("SWM0806")
-            subject.found(suppression.id, suppression.at("rule"), f"`{suppression.rule}` is no rule that can be suppressed.")
+            subject.found(
+                suppression.id, suppression.at("rule"), f"`{suppression.rule}` is no rule that can be suppressed."
+            )
             continue
         wanted = {suppression.target, f"{enabler.key}:{suppression.target}"}
         left = [
@@ -45,7 +47,9 @@ def _suppress(subject: Subject, report: Report, known: set[str]) -> None:
         ]
         if len(left) == len(kept):
             subject.begin("SWM0805")
-            subject.found(suppression.id, suppression.span, f"Nothing at {suppression.target} breaks {suppression.rule}.")
+            subject.found(
+                suppression.id, suppression.span, f"Nothing at {suppression.target} breaks {suppression.rule}."
+            )
         kept = left
     silenced = {(found.code, found.span, found.message) for found in report} - {
         (found.code, found.span, found.message) for found in kept

@@ -51,7 +51,11 @@ def _argument_types(subject: Subject) -> None:
             else:
                 given = {bool: "bool", int: "int"}.get(type(argument.literal), "text")
             if need is not None and given is not None and given != need:
-                subject.found(step.id, argument.span, f"`{argument.parameter}` of {primitive.name} is a {need}, this is a {given}.")
+                subject.found(
+                    step.id,
+                    argument.span,
+                    f"`{argument.parameter}` of {primitive.name} is a {need}, this is a {given}.",
+                )
 
 
 def _arguments_given(subject: Subject) -> None:
@@ -59,7 +63,9 @@ def _arguments_given(subject: Subject) -> None:
         given = {argument.parameter for argument in step.arguments}
         for entry in primitive.inputs:
             if entry.name not in given:
-                subject.found(step.id, step.at("do"), f"{primitive.name} needs `{entry.name}`; the step does not give it.")
+                subject.found(
+                    step.id, step.at("do"), f"{primitive.name} needs `{entry.name}`; the step does not give it."
+                )
 
 
 def _arguments_known(subject: Subject) -> None:
@@ -68,7 +74,10 @@ def _arguments_known(subject: Subject) -> None:
         for argument in step.arguments:
             if argument.parameter not in wanted:
                 subject.found(
-                    step.id, argument.span, f"{primitive.name} has no input `{argument.parameter}`.", Note(f"inputs: {', '.join(wanted) or 'none'}")
+                    step.id,
+                    argument.span,
+                    f"{primitive.name} has no input `{argument.parameter}`.",
+                    Note(f"inputs: {', '.join(wanted) or 'none'}"),
                 )
 
 
@@ -78,7 +87,10 @@ def _names_bound(subject: Subject) -> None:
         for argument in step.arguments:
             if argument.name is not None and argument.name not in names:
                 subject.found(
-                    step.id, argument.span, f"`{argument.name}` is not bound before this step.", Note(f"bound: {', '.join(names) or 'nothing'}")
+                    step.id,
+                    argument.span,
+                    f"`{argument.name}` is not bound before this step.",
+                    Note(f"bound: {', '.join(names) or 'nothing'}"),
                 )
 
 
@@ -111,7 +123,9 @@ def _installs_verified(subject: Subject) -> None:
             if action.installs and action.takes not in sealed:
                 shown = f"a {action.takes}, which anybody can make" if action.takes else "nothing"
                 subject.found(
-                    action.id, action.at("takes"), f"`{action.name}` puts software into force and takes {shown}.",
+                    action.id,
+                    action.at("takes"),
+                    f"`{action.name}` puts software into force and takes {shown}.",
                     Note("let it take a sealed type that a procedure makes"),
                 )
 
@@ -125,7 +139,9 @@ def _made_by_right(subject: Subject) -> None:
             maker = procedures.get(action.made_by or "")
             if action.made_by is None or action.otherwise is None:
                 subject.found(
-                    action.id, action.span, f"`{action.name}` takes a {action.takes}; `made_by` and `otherwise` must say where from."
+                    action.id,
+                    action.span,
+                    f"`{action.name}` takes a {action.takes}; `made_by` and `otherwise` must say where from.",
                 )
             elif maker is not None and subject.enabler.security.returned_type(maker) != action.takes:
                 made = subject.enabler.security.returned_type(maker)
@@ -148,7 +164,9 @@ def _steps_needed(subject: Subject) -> None:
     for procedure in _own(subject):
         for step in procedure.steps:
             if not step.stops:
-                subject.found(step.id, step.span, f"The step {step.primitive} stops no threat, so nothing shows what it is for.")
+                subject.found(
+                    step.id, step.span, f"The step {step.primitive} stops no threat, so nothing shows what it is for."
+                )
 
 
 def _returns_bound(subject: Subject) -> None:
@@ -170,7 +188,11 @@ def _types_stand_for(subject: Subject) -> None:
         if subject.is_own(declared.origin, declared.changed_by) and (
             len(parts) < 2 or not all(part.isidentifier() for part in parts)
         ):
-            subject.found(declared.id, declared.at("python"), f"`python` of {declared.name} must name a type: package.module.Name.")
+            subject.found(
+                declared.id,
+                declared.at("python"),
+                f"`python` of {declared.name} must name a type: package.module.Name.",
+            )
 
 
 def _bound_once(subject: Subject) -> None:
@@ -188,7 +210,9 @@ def _procedures_guard_booleans(subject: Subject) -> None:
         for fact in machine.facts:
             if fact.type is Value.BOOL and ("verif" in fact.name or "authentic" in fact.name or "trusted" in fact.name):
                 subject.found(
-                    fact.id, fact.span, f"`{fact.name}` would let the device claim what only a procedure can show.",
+                    fact.id,
+                    fact.span,
+                    f"`{fact.name}` would let the device claim what only a procedure can show.",
                     Note("ask `passes(procedure)` in the guard instead"),
                 )
 

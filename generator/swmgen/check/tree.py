@@ -70,7 +70,9 @@ def _interior_default(subject: Subject, node: Node) -> None:
 def _leaf_children(subject: Subject, node: Node) -> None:
     if not node.is_interior and node.nodes:
         notes = [Note("the first node below it", node.nodes[0].span)]
-        subject.found(node.id, node.at("format"), f"{node.path} has format {node.format.value} and nodes below it.", *notes)
+        subject.found(
+            node.id, node.at("format"), f"{node.path} has format {node.format.value} and nodes below it.", *notes
+        )
 
 
 def _default_fits(subject: Subject, node: Node) -> None:
@@ -98,20 +100,27 @@ def _default_allowed(subject: Subject, node: Node) -> None:
     if node.values and node.default is not None and node.default not in {value.value for value in node.values}:
         shown = ", ".join(value.value for value in node.values)
         subject.found(
-            node.id, node.at("default"), f"The default `{node.default}` of {node.path} is none of its values.", Note(f"values: {shown}")
+            node.id,
+            node.at("default"),
+            f"The default `{node.default}` of {node.path} is none of its values.",
+            Note(f"values: {shown}"),
         )
 
 
 def _range_on_int(subject: Subject, node: Node) -> None:
     if node.range is not None and node.format is not Format.INT:
-        subject.found(node.id, node.at("range"), f"{node.path} has format {node.format.value}; only an int has a range.")
+        subject.found(
+            node.id, node.at("range"), f"{node.path} has format {node.format.value}; only an int has a range."
+        )
 
 
 def _values_distinct(subject: Subject, node: Node) -> None:
     seen: dict[str, str] = {}
     for value in node.values:
         if value.value in seen:
-            subject.found(value.id, value.span, f"`{value.name}` and `{seen[value.value]}` are both {value.value} on the wire.")
+            subject.found(
+                value.id, value.span, f"`{value.name}` and `{seen[value.value]}` are both {value.value} on the wire."
+            )
         seen.setdefault(value.value, value.name)
 
 
@@ -149,7 +158,9 @@ def _names_apart(subject: Subject, node: Node) -> None:
         other = seen.setdefault(child.name.casefold(), child)
         if other is not child:
             subject.found(
-                child.id, child.span, f"`{child.name}` differs from `{other.name}` only in case, and case does not count here.",
+                child.id,
+                child.span,
+                f"`{child.name}` differs from `{other.name}` only in case, and case does not count here.",
                 Note("the other", other.span),
             )
 
@@ -192,7 +203,9 @@ def _max_size_fits(subject: Subject, node: Node) -> None:
     if node.max_size is None:
         return
     if node.format not in (Format.CHR, Format.BIN, Format.B64, Format.XML):
-        subject.found(node.id, node.at("max_size"), f"{node.path} has format {node.format.value}, which has no size to limit.")
+        subject.found(
+            node.id, node.at("max_size"), f"{node.path} has format {node.format.value}, which has no size to limit."
+        )
     elif node.max_size < 1:
         subject.found(node.id, node.at("max_size"), f"The largest size of {node.path} must be 1 or more.")
 
@@ -211,7 +224,9 @@ def _permanence(subject: Subject, node: Node) -> None:
     for child in node.nodes:
         if child.scope is Scope.PERMANENT and (node.is_placeholder and node.scope is Scope.DYNAMIC):
             subject.found(
-                child.id, child.at("scope"), f"{child.path} cannot be permanent: {node.path} above it comes and goes.",
+                child.id,
+                child.at("scope"),
+                f"{child.path} cannot be permanent: {node.path} above it comes and goes.",
                 Note("the node above", node.span),
             )
 
@@ -220,7 +235,9 @@ def _one_placeholder(subject: Subject, node: Node) -> None:
     unnamed = [child for child in node.nodes if child.is_placeholder]
     for child in unnamed[1:]:
         subject.found(
-            child.id, child.span, f"A new node below {node.path} could be `{unnamed[0].name}` or `{child.name}`.",
+            child.id,
+            child.span,
+            f"A new node below {node.path} could be `{unnamed[0].name}` or `{child.name}`.",
             Note("the first", unnamed[0].span),
         )
 

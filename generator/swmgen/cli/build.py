@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="overwrite files that were edited by hand")
     parser.add_argument("--backend", action="append", metavar="NAME", help="only this backend (repeatable)")
     parser.add_argument("--templates", metavar="DIR", type=Path, help="templates that come before ours")
-    parser.add_argument("-o", "--output", metavar="DIR", type=Path, default=Path("generated"), help="default: generated")
+    parser.add_argument(
+        "-o", "--output", metavar="DIR", type=Path, default=Path("generated"), help="default: generated"
+    )
     parser.add_argument("--spec", metavar="DIR", type=Path, help="default: spec, or the one that came with swmgen")
     parser.add_argument("--runtime", choices=("package", "vendored"), default="package", help="default: package")
     parser.add_argument("--depfile", metavar="FILE", type=Path, help="dependencies for make or ninja")
@@ -53,7 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
         if not (spec / key).is_dir():
             raise UsageError(f"there is no enabler {key} in {spec}")
     shared = {
-        "compiler": freshness.tree_digest([os.path.dirname(os.path.dirname(os.path.abspath(__file__)))], (".py", ".xsd")),
+        "compiler": freshness.tree_digest(
+            [os.path.dirname(os.path.dirname(os.path.abspath(__file__)))], (".py", ".xsd")
+        ),
         "templates": freshness.tree_digest([str(path) for path in templates], (".j2", ".css", ".js")),
         "backends": " ".join(arguments.backend or ["all"]),
         "runtime": arguments.runtime,
@@ -62,7 +66,14 @@ def run(arguments: argparse.Namespace) -> int:
         shared["runtime"] = "vendored " + freshness.tree_digest([str(locations.runtime())], (".py",))
     state = freshness.compare(str(arguments.output), str(spec), shared, wanted)
     if state.is_fresh and not arguments.force:
-        _summary(arguments, len((state.manifest or {"units": ()})["units"]), 0, len(freshness.outputs(state.manifest or {})), 0, began)
+        _summary(
+            arguments,
+            len((state.manifest or {"units": ()})["units"]),
+            0,
+            len(freshness.outputs(state.manifest or {})),
+            0,
+            began,
+        )
         _depfile(arguments, spec, templates, state.manifest)
         return 0
     from swmgen.cli.building import build_stale

@@ -44,6 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
         print_report(loaded, "text", sys.stderr)
         return 1
     chosen = arguments.enabler or list(loaded.enablers)
-    document = {"format": FORMAT, "enablers": {key: msgspec.to_builtins(loaded.enablers[key]) for key in sorted(chosen)}}
+    document = {
+        "format": FORMAT,
+        "enablers": {key: msgspec.to_builtins(loaded.enablers[key]) for key in sorted(chosen)},
+    }
     print(json.dumps(document, indent=1, ensure_ascii=False))
     return 0

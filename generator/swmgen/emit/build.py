@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -131,18 +132,21 @@ def _keys_to_render(plan: Plan, state: State, old: Mapping[str, Any] | None) -> 
 
 
 def _keep_units(
-    plan: Plan, old: Mapping[str, Any], shown: Sequence[str], state: State, units: dict[str, Any], traces: dict[str, Any]
+    plan: Plan,
+    old: Mapping[str, Any],
+    shown: Sequence[str],
+    state: State,
+    units: dict[str, Any],
+    traces: dict[str, Any],
 ) -> None:
     """Units that are as they were, with their traces out of the trace file of the last build."""
     present = {path.partition("/")[0] for path in state.inputs}
     kept = {key: unit for key, unit in old["units"].items() if key not in shown and key in present}
     units.update(kept)
     table: Mapping[str, Any] = {}
-    try:
+    # Without the old trace the units kept have none to give.
+    with suppress(OSError, ValueError, KeyError):
         table = json.loads((plan.out / TRACE).read_bytes())["elements"]
-    except (OSError, ValueError, KeyError):
-        # Without the old trace the units kept have none to give; they are rendered again instead.
-        pass
     for key in kept:
         traces[key] = {}
     for element, entry in table.items():
@@ -206,9 +210,7 @@ def _closure(enabler: Enabler, loaded: Loaded, inputs: Mapping[str, str]) -> dic
     return {path: value for path, value in inputs.items() if path.partition("/")[0] in keys}
 
 
-def _difference(
-    plan: Plan, state: State, texts: Mapping[str, str], manifest: Mapping[str, Any], count: int
-) -> Built:
+def _difference(plan: Plan, state: State, texts: Mapping[str, str], manifest: Mapping[str, Any], count: int) -> Built:
     changed = {}
     for path, text in sorted(texts.items()):
         target = plan.out / path

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from swmgen.emit.backend import Anchor, Output
 
-MARK = "#@ "
+MARK = "# @@ "
 """Begins a line of a Python template that tells which element the next line comes from."""
 
 

@@ -31,7 +31,9 @@ def installed() -> dict[str, EntryPoint]:
         if point.name in OURS:
             raise BackendFailed(f"the installed backend {point.name} ({point.value}) has the name of one of ours")
         if point.name in found and found[point.name].value != point.value:
-            raise BackendFailed(f"two installed backends are called {point.name}: {found[point.name].value}, {point.value}")
+            raise BackendFailed(
+                f"two installed backends are called {point.name}: {found[point.name].value}, {point.value}"
+            )
         found[point.name] = point
     return found
 

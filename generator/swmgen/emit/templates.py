@@ -36,7 +36,7 @@ def template_source(folders: Iterable[Path]) -> Callable[[str], jinja2.Template]
 
     Raises TemplateFailed when there is none or it is malformed.
     """
-    environment = jinja2.Environment(
+    environment = jinja2.Environment(  # noqa: S701 HTML is escaped, Python must not be
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         undefined=jinja2.StrictUndefined,
         autoescape=lambda name: name is not None and ".html" in name,
@@ -88,7 +88,10 @@ class _AtomicCache(jinja2.FileSystemBytecodeCache):
 def _cache() -> jinja2.BytecodeCache | None:
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     stamp = hashlib.sha256(f"{jinja2.__version__}".encode()).hexdigest()[:8]
-    for folder in (Path(home) / "swmgen", Path(tempfile.gettempdir()) / f"swmgen-{os.getuid() if hasattr(os, 'getuid') else 0}"):
+    for folder in (
+        Path(home) / "swmgen",
+        Path(tempfile.gettempdir()) / f"swmgen-{os.getuid() if hasattr(os, 'getuid') else 0}",
+    ):
         own = folder / f"templates-{stamp}"
         try:
             own.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -206,4 +206,3 @@ __all__ = [
     "Value",
     "Variable",
 ]
-

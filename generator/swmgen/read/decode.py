@@ -102,7 +102,9 @@ def _boolean(node: yaml.Node, source: Source) -> Any:
         if meant is not None:
             span = source.span(node)
             fix = Fix(f"write {meant}", (Edit(span, meant),), safe=True)
-            source.report.add("SWM0118", span, f"`{node.value}` is text in YAML 1.2; a truth value is `{meant}`.", fix=fix)
+            source.report.add(
+                "SWM0118", span, f"`{node.value}` is text in YAML 1.2; a truth value is `{meant}`.", fix=fix
+            )
             return UNSET
     return _wrong(node, source, "true or false")
 

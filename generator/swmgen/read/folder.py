@@ -105,9 +105,7 @@ def _read_bytes(path: Path, file: str, report: Report) -> bytes | None:
         return None
 
 
-def _read_file(
-    path: Path, file: str, kind: type[Written], report: Report, texts: dict[str, str]
-) -> Written | None:
+def _read_file(path: Path, file: str, kind: type[Written], report: Report, texts: dict[str, str]) -> Written | None:
     data = _read_bytes(path, file, report)
     if data is None:
         return None

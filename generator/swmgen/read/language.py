@@ -28,7 +28,10 @@ Words = Annotated[
     Meta(description="One name, several names in one text separated by blanks or commas, or a list of names."),
 ]
 Value = Annotated[str | int | bool | float, Meta(description="A value, as it stands on the wire.")]
-Guard = Annotated[str | bool, Meta(description="A guard: names, =, !=, <, <=, >, >=, in {..}, set(path), passes(procedure), and, or, not.")]
+Guard = Annotated[
+    str | bool,
+    Meta(description="A guard: names, =, !=, <, <=, >, >=, in {..}, set(path), passes(procedure), and, or, not."),
+]
 
 
 class Written(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -41,7 +44,9 @@ class Written(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 class Documented(Written, kw_only=True):
     doc: Doc | UnsetType = UNSET
-    serves: Annotated[Words, Meta(description="The requirements of the work item that this answers.")] | UnsetType = UNSET
+    serves: Annotated[Words, Meta(description="The requirements of the work item that this answers.")] | UnsetType = (
+        UNSET
+    )
 
 
 # objects.yaml ---------------------------------------------------------------------------------------------------------
@@ -50,24 +55,107 @@ class Documented(Written, kw_only=True):
 class NodeText(Documented, kw_only=True):
     """One node of a management object."""
 
-    format: Annotated[str, Meta(description="DFFormat. Default: node.", extra_json_schema={"enum": ["b64", "bin", "bool", "chr", "int", "node", "null", "xml", "date", "time", "float"]})] | UnsetType = UNSET  # noqa: E501
-    access: Annotated[Words, Meta(description="AccessType: any of Add, Copy, Delete, Exec, Get, Replace.")] | UnsetType = UNSET
-    occurs: Annotated[str, Meta(description="One, ZeroOrOne, ZeroOrMore, OneOrMore, ZeroOrN(n), OneOrN(n); n from 2 to 65536. Default: One.", pattern=r"^(One|ZeroOrOne|ZeroOrMore|OneOrMore|(ZeroOrN|OneOrN)\([0-9]+\))$")] | UnsetType = UNSET  # noqa: E501
-    scope: Annotated[str, Meta(description="Permanent, Dynamic (default), or Either: the implementer decides.", extra_json_schema={"enum": ["Permanent", "Dynamic", "Either"]})] | UnsetType = UNSET  # noqa: E501
-    status: Annotated[str, Meta(description="Whether a device must have the node. Default: Optional.", extra_json_schema={"enum": ["Required", "Optional", "RequiredIfParent"]})] | UnsetType = UNSET  # noqa: E501
+    format: (
+        Annotated[
+            str,
+            Meta(
+                description="DFFormat. Default: node.",
+                extra_json_schema={
+                    "enum": ["b64", "bin", "bool", "chr", "int", "node", "null", "xml", "date", "time", "float"]
+                },
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    access: (
+        Annotated[Words, Meta(description="AccessType: any of Add, Copy, Delete, Exec, Get, Replace.")] | UnsetType
+    ) = UNSET
+    occurs: (
+        Annotated[
+            str,
+            Meta(
+                description="One, ZeroOrOne, ZeroOrMore, OneOrMore, ZeroOrN(n), OneOrN(n); n from 2 to 65536. Default: One.",
+                pattern=r"^(One|ZeroOrOne|ZeroOrMore|OneOrMore|(ZeroOrN|OneOrN)\([0-9]+\))$",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    scope: (
+        Annotated[
+            str,
+            Meta(
+                description="Permanent, Dynamic (default), or Either: the implementer decides.",
+                extra_json_schema={"enum": ["Permanent", "Dynamic", "Either"]},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    status: (
+        Annotated[
+            str,
+            Meta(
+                description="Whether a device must have the node. Default: Optional.",
+                extra_json_schema={"enum": ["Required", "Optional", "RequiredIfParent"]},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     type: Annotated[Words, Meta(description="MIME types of a leaf; the MO id of an interior node.")] | UnsetType = UNSET
     default: Annotated[Value, Meta(description="DefaultValue.")] | UnsetType = UNSET
     title: Annotated[str, Meta(description="DFTitle: a name to show.")] | UnsetType = UNSET
-    case: Annotated[str, Meta(description="CaseSense of the names below the node.", extra_json_schema={"enum": ["CS", "CIS"]})] | UnsetType = UNSET  # noqa: E501
-    run_time: Annotated[dict[str, Value | None], Meta(description="Run-time properties supported (ACL, Format, Name, Size, Title, TStamp, Type, VerNo) with their defaults.")] | UnsetType = UNSET  # noqa: E501
-    values: Annotated[dict[str, Value | ValueText], Meta(description="The only values allowed: name, and text on the wire.")] | UnsetType = UNSET  # noqa: E501
-    range: Annotated[str, Meta(description="Integers allowed: low..high, either end may be left out.", pattern=r"^(-?[0-9]+)?\.\.(-?[0-9]+)?$")] | UnsetType = UNSET  # noqa: E501
+    case: (
+        Annotated[
+            str, Meta(description="CaseSense of the names below the node.", extra_json_schema={"enum": ["CS", "CIS"]})
+        ]
+        | UnsetType
+    ) = UNSET
+    run_time: (
+        Annotated[
+            dict[str, Value | None],
+            Meta(
+                description="Run-time properties (ACL, Format, Name, Size, Title, TStamp, Type, VerNo) and their defaults."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    values: (
+        Annotated[
+            dict[str, Value | ValueText], Meta(description="The only values allowed: name, and text on the wire.")
+        ]
+        | UnsetType
+    ) = UNSET
+    range: (
+        Annotated[
+            str,
+            Meta(
+                description="Integers allowed: low..high, either end may be left out.",
+                pattern=r"^(-?[0-9]+)?\.\.(-?[0-9]+)?$",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     max_size: Annotated[int, Meta(description="Longest value, in bytes.")] | UnsetType = UNSET
     unit: Annotated[str, Meta(description="Unit of the value (s, byte, %).")] | UnsetType = UNSET
-    deprecated: Annotated[str, Meta(description="Why not to use it any more, and what to use instead.")] | UnsetType = UNSET
-    confidence: Annotated[str, Meta(description="How sure the editors are of this row: A, B or C.", extra_json_schema={"enum": ["A", "B", "C"]})] | UnsetType = UNSET  # noqa: E501
-    path: Annotated[str, Meta(description="Where a root is mounted (./FwUpdate), when the object fixes it.")] | UnsetType = UNSET
-    nodes: Annotated[dict[str, NodeText], Meta(description="Children by name; <x> stands for names given at creation.")] | UnsetType = UNSET  # noqa: E501
+    deprecated: Annotated[str, Meta(description="Why not to use it any more, and what to use instead.")] | UnsetType = (
+        UNSET
+    )
+    confidence: (
+        Annotated[
+            str,
+            Meta(
+                description="How sure the editors are of this row: A, B or C.",
+                extra_json_schema={"enum": ["A", "B", "C"]},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    path: (
+        Annotated[str, Meta(description="Where a root is mounted (./FwUpdate), when the object fixes it.")] | UnsetType
+    ) = UNSET
+    nodes: (
+        Annotated[dict[str, NodeText], Meta(description="Children by name; <x> stands for names given at creation.")]
+        | UnsetType
+    ) = UNSET
 
 
 class ValueText(Documented, kw_only=True):
@@ -79,7 +167,10 @@ class ValueText(Documented, kw_only=True):
 class ObjectsFile(Written, kw_only=True):
     """objects.yaml: the trees."""
 
-    objects: Annotated[dict[str, NodeText], Meta(description="Root nodes by name; <x> stands for names given at creation.")] | UnsetType = UNSET  # noqa: E501
+    objects: (
+        Annotated[dict[str, NodeText], Meta(description="Root nodes by name; <x> stands for names given at creation.")]
+        | UnsetType
+    ) = UNSET
 
 
 # states.yaml ----------------------------------------------------------------------------------------------------------
@@ -90,15 +181,30 @@ class StateText(Documented, kw_only=True):
 
     value: Annotated[int, Meta(description="What the leaf named by shown_by holds in this state.")] | UnsetType = UNSET
     final: Annotated[bool, Meta(description="True when an operation has ended here.")] | UnsetType = UNSET
-    reads_as: Annotated[str, Meta(description="The state that a server of the extended version reads in its place.")] | UnsetType = UNSET  # noqa: E501
+    reads_as: (
+        Annotated[str, Meta(description="The state that a server of the extended version reads in its place.")]
+        | UnsetType
+    ) = UNSET
 
 
 class VariableText(Documented, kw_only=True):
     """A variable or a fact."""
 
-    type: Annotated[str, Meta(description="bool, int, enum, text, or order.", extra_json_schema={"enum": ["bool", "int", "enum", "text", "order"]})] | UnsetType = UNSET  # noqa: E501
+    type: (
+        Annotated[
+            str,
+            Meta(
+                description="bool, int, enum, text, or order.",
+                extra_json_schema={"enum": ["bool", "int", "enum", "text", "order"]},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     members: Annotated[Words, Meta(description="The names of an enum.")] | UnsetType = UNSET
-    range: Annotated[str, Meta(description="Integers allowed: low..high.", pattern=r"^(-?[0-9]+)?\.\.(-?[0-9]+)?$")] | UnsetType = UNSET  # noqa: E501
+    range: (
+        Annotated[str, Meta(description="Integers allowed: low..high.", pattern=r"^(-?[0-9]+)?\.\.(-?[0-9]+)?$")]
+        | UnsetType
+    ) = UNSET
     initial: Annotated[Value, Meta(description="The value before anything happened.")] | UnsetType = UNSET
     unit: Annotated[str, Meta(description="Unit of the value.")] | UnsetType = UNSET
 
@@ -106,9 +212,19 @@ class VariableText(Documented, kw_only=True):
 class EventText(Documented, kw_only=True):
     """An event. Commands (exec PATH, replace PATH, add PATH, delete PATH) need no declaration, but may have one."""
 
-    kind: Annotated[str, Meta(description="internal, timer or restart.", extra_json_schema={"enum": ["internal", "timer", "restart"]})] | UnsetType = UNSET  # noqa: E501
+    kind: (
+        Annotated[
+            str,
+            Meta(
+                description="internal, timer or restart.", extra_json_schema={"enum": ["internal", "timer", "restart"]}
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     carries: Annotated[Words, Meta(description="Results that an internal event may carry.")] | UnsetType = UNSET
-    after: Annotated[str | int, Meta(description="Seconds of a timer: a number or the path of a node.")] | UnsetType = UNSET
+    after: Annotated[str | int, Meta(description="Seconds of a timer: a number or the path of a node.")] | UnsetType = (
+        UNSET
+    )
     while_in: Annotated[Words, Meta(description="States whose entry starts the timer.")] | UnsetType = UNSET
 
 
@@ -116,7 +232,9 @@ class ActionText(Documented, kw_only=True):
     """Something the device maker's handler does."""
 
     takes: Annotated[str, Meta(description="The type of the value it needs.")] | UnsetType = UNSET
-    made_by: Annotated[str, Meta(description="The procedure run immediately before to make that value.")] | UnsetType = UNSET
+    made_by: (
+        Annotated[str, Meta(description="The procedure run immediately before to make that value.")] | UnsetType
+    ) = UNSET
     otherwise: Annotated[str, Meta(description="The event raised when that procedure stops short.")] | UnsetType = UNSET
     installs: Annotated[bool, Meta(description="True when it puts software into force.")] | UnsetType = UNSET
 
@@ -140,7 +258,9 @@ class RefusalText(Documented, kw_only=True):
     """In a state, on an event, if a guard holds: change nothing but what is said."""
 
     on: Annotated[Words, Meta(description="The event.")]
-    in_: Annotated[Words, Meta(description="States or groups; `otherwise` for all that is not said elsewhere.")] = msgspec.field(name="in")  # noqa: E501
+    in_: Annotated[Words, Meta(description="States or groups; `otherwise` for all that is not said elsewhere.")] = (
+        msgspec.field(name="in")
+    )
     when: Guard | UnsetType = UNSET
     status: Annotated[int, Meta(description="Status answered to the command.")] | UnsetType = UNSET
     result: Annotated[str, Meta(description="A result's name, or `given`.")] | UnsetType = UNSET
@@ -151,7 +271,9 @@ class DropText(Written, kw_only=True):
     """Takes inherited transitions and refusals away."""
 
     on: Annotated[Words, Meta(description="The event.")]
-    from_: Annotated[Words, Meta(description="States or groups.")] | UnsetType = msgspec.field(name="from", default=UNSET)
+    from_: Annotated[Words, Meta(description="States or groups.")] | UnsetType = msgspec.field(
+        name="from", default=UNSET
+    )
     why: Annotated[str, Meta(description="The reason, for the list of changes.")]
 
 
@@ -186,7 +308,12 @@ class ResultText(Documented, kw_only=True):
     """A result code."""
 
     code: Annotated[int, Meta(description="The number on the wire.")] | UnsetType = UNSET
-    reads_as: Annotated[str, Meta(description="The result a server of the extended version is sent instead; `never` for none.")] | UnsetType = UNSET  # noqa: E501
+    reads_as: (
+        Annotated[
+            str, Meta(description="The result a server of the extended version is sent instead; `never` for none.")
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class RangeText(Documented, kw_only=True):
@@ -201,13 +328,65 @@ class AlertText(Documented, kw_only=True):
     """A generic alert."""
 
     type: Annotated[str, Meta(description="Item/Meta/Type.")] | UnsetType = UNSET
-    answers: Annotated[str | list[str], Meta(description="The command (exec PATH) whose order it ends.")] | UnsetType = UNSET
+    answers: (
+        Annotated[str | list[str], Meta(description="The command (exec PATH) whose order it ends.")] | UnsetType
+    ) = UNSET
     source: Annotated[str, Meta(description="The node whose URI is Item/Source.")] | UnsetType = UNSET
-    format: Annotated[str, Meta(description="Item/Meta/Format. Default: int.", extra_json_schema={"enum": ["b64", "bin", "bool", "chr", "int", "node", "null", "xml", "date", "time", "float"]})] | UnsetType = UNSET  # noqa: E501
-    data: Annotated[str, Meta(description="result (default), text or empty.", extra_json_schema={"enum": ["result", "text", "empty"]})] | UnsetType = UNSET  # noqa: E501
-    mark: Annotated[str, Meta(description="Item/Meta/Mark. Default: informational.", extra_json_schema={"enum": ["fatal", "critical", "minor", "warning", "informational", "harmless", "indeterminate"]})] | UnsetType = UNSET  # noqa: E501
-    mark_on_failure: Annotated[str, Meta(description="Mark when the result is a failure.", extra_json_schema={"enum": ["fatal", "critical", "minor", "warning", "informational", "harmless", "indeterminate"]})] | UnsetType = UNSET  # noqa: E501
-    correlator: Annotated[str, Meta(description="echo (the Exec's, none if it had none) or none (default).", extra_json_schema={"enum": ["echo", "none"]})] | UnsetType = UNSET  # noqa: E501
+    format: (
+        Annotated[
+            str,
+            Meta(
+                description="Item/Meta/Format. Default: int.",
+                extra_json_schema={
+                    "enum": ["b64", "bin", "bool", "chr", "int", "node", "null", "xml", "date", "time", "float"]
+                },
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    data: (
+        Annotated[
+            str,
+            Meta(
+                description="result (default), text or empty.", extra_json_schema={"enum": ["result", "text", "empty"]}
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    mark: (
+        Annotated[
+            str,
+            Meta(
+                description="Item/Meta/Mark. Default: informational.",
+                extra_json_schema={
+                    "enum": ["fatal", "critical", "minor", "warning", "informational", "harmless", "indeterminate"]
+                },
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    mark_on_failure: (
+        Annotated[
+            str,
+            Meta(
+                description="Mark when the result is a failure.",
+                extra_json_schema={
+                    "enum": ["fatal", "critical", "minor", "warning", "informational", "harmless", "indeterminate"]
+                },
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    correlator: (
+        Annotated[
+            str,
+            Meta(
+                description="echo (the Exec's, none if it had none) or none (default).",
+                extra_json_schema={"enum": ["echo", "none"]},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class MessagesFile(Written, kw_only=True):
@@ -231,7 +410,9 @@ class TypeText(Documented, kw_only=True):
 class PrimitiveText(Documented, kw_only=True):
     """A check or transformation with typed inputs and output."""
 
-    in_: Annotated[dict[str, str], Meta(description="Inputs and their types.")] | UnsetType = msgspec.field(name="in", default=UNSET)
+    in_: Annotated[dict[str, str], Meta(description="Inputs and their types.")] | UnsetType = msgspec.field(
+        name="in", default=UNSET
+    )
     out: Annotated[str, Meta(description="The type of the output.")] | UnsetType = UNSET
 
 
@@ -239,8 +420,13 @@ class StepText(Documented, kw_only=True):
     """One step of a procedure."""
 
     do: Annotated[str, Meta(description="The primitive.")]
-    with_: Annotated[dict[str, Value], Meta(description="Inputs: a name bound before, the path of a node, or a literal.")] | UnsetType = msgspec.field(name="with", default=UNSET)  # noqa: E501
-    as_: Annotated[str, Meta(description="The name the output is bound to.")] | UnsetType = msgspec.field(name="as", default=UNSET)
+    with_: (
+        Annotated[dict[str, Value], Meta(description="Inputs: a name bound before, the path of a node, or a literal.")]
+        | UnsetType
+    ) = msgspec.field(name="with", default=UNSET)
+    as_: Annotated[str, Meta(description="The name the output is bound to.")] | UnsetType = msgspec.field(
+        name="as", default=UNSET
+    )
     fails: Annotated[str, Meta(description="The result when the step fails.")] | UnsetType = UNSET
     silent: Annotated[bool, Meta(description="True when a failure is dropped without any answer.")] | UnsetType = UNSET
     stops: Annotated[Words, Meta(description="The threats it stops.")] | UnsetType = UNSET
@@ -249,7 +435,9 @@ class StepText(Documented, kw_only=True):
 class ProcedureText(Documented, kw_only=True):
     """Steps in order; the first that fails ends it."""
 
-    in_: Annotated[dict[str, str], Meta(description="Inputs and their types.")] | UnsetType = msgspec.field(name="in", default=UNSET)
+    in_: Annotated[dict[str, str], Meta(description="Inputs and their types.")] | UnsetType = msgspec.field(
+        name="in", default=UNSET
+    )
     steps: list[StepText] | UnsetType = UNSET
     returns: Annotated[str, Meta(description="The bound name it yields.")] | UnsetType = UNSET
 
@@ -280,11 +468,27 @@ class EnablerFile(Documented, kw_only=True):
     enabler: Annotated[str, Meta(description="Short lower-case name.", pattern=r"^[a-z][a-z0-9-]*$")]
     version: Annotated[str, Meta(description="Version, in quotes.", pattern=r"^[0-9]+\.[0-9]+$")]
     title: Annotated[str, Meta(description="The full name.")]
-    maturity: Annotated[str, Meta(description="published, draft (default) or experimental.", extra_json_schema={"enum": ["published", "draft", "experimental"]})] | UnsetType = UNSET  # noqa: E501
+    maturity: (
+        Annotated[
+            str,
+            Meta(
+                description="published, draft (default) or experimental.",
+                extra_json_schema={"enum": ["published", "draft", "experimental"]},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     source: Annotated[str, Meta(description="The document this enabler is specified in.")] | UnsetType = UNSET
-    extends: Annotated[str, Meta(description="The enabler this one builds on.", pattern=ENABLER_KEY)] | UnsetType = UNSET
-    uses: Annotated[Words, Meta(description="Enablers whose types, primitives, procedures and threats may be named.")] | UnsetType = UNSET  # noqa: E501
-    requirements: Annotated[dict[str, str], Meta(description="What the work item demands, by name.")] | UnsetType = UNSET
+    extends: Annotated[str, Meta(description="The enabler this one builds on.", pattern=ENABLER_KEY)] | UnsetType = (
+        UNSET
+    )
+    uses: (
+        Annotated[Words, Meta(description="Enablers whose types, primitives, procedures and threats may be named.")]
+        | UnsetType
+    ) = UNSET
+    requirements: Annotated[dict[str, str], Meta(description="What the work item demands, by name.")] | UnsetType = (
+        UNSET
+    )
     suppress: list[SuppressText] | UnsetType = UNSET
 
 

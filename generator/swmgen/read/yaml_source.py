@@ -91,7 +91,9 @@ def is_plain(node: yaml.Node) -> bool:
 def _text(data: bytes, file: str, report: Report) -> str | None:
     if len(data) > MAX_BYTES:
         report.add(
-            "SWM0102", Span(file, 1, 1, 1, 2), f"The file has {len(data)} bytes; no specification file may have more than {MAX_BYTES}."
+            "SWM0102",
+            Span(file, 1, 1, 1, 2),
+            f"The file has {len(data)} bytes; no specification file may have more than {MAX_BYTES}.",
         )
         return None
     try:
@@ -99,7 +101,9 @@ def _text(data: bytes, file: str, report: Report) -> str | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        report.add("SWM0103", Span(file, line, column, line, column + 1), f"Byte 0x{data[error.start]:02x} is not UTF-8.")
+        report.add(
+            "SWM0103", Span(file, line, column, line, column + 1), f"Byte 0x{data[error.start]:02x} is not UTF-8."
+        )
         return None
     return text
 

@@ -187,7 +187,7 @@ class _Resolver:
                 rule=entry.rule,
                 target=entry.at,
                 reason=entry.reason,
-                **{**Scope(folder.key, self._report).element("suppression", f"{entry.rule}/{entry.at}", entry)},
+                **Scope(folder.key, self._report).element("suppression", f"{entry.rule}/{entry.at}", entry),
             )
             for entry in stated(folder.enabler.suppress, [])
         )

@@ -8,6 +8,7 @@ from swmgen.model import (
     And,
     Compare,
     Expression,
+    Fact,
     IsSet,
     Literal,
     Member,
@@ -21,7 +22,6 @@ from swmgen.model import (
     Sum,
     Value,
     Variable,
-    Fact,
 )
 from swmgen.read.guard import GuardError, parse_guard, parse_value
 from swmgen.resolve.scope import Scope
@@ -77,13 +77,11 @@ class GuardScope:
             if isinstance(part, Reference) and part.kind is ReferenceKind.NODE:
                 known &= self.scope.path(part.name, part.span, owner)
             elif isinstance(part, Passes):
-                known &= self.scope.known(
-                    "SWM0210", "procedure", part.procedure, self.procedures, part.span, owner
-                )
+                known &= self.scope.known("SWM0210", "procedure", part.procedure, self.procedures, part.span, owner)
             elif isinstance(part, Compare) and isinstance(part.left, Reference) and isinstance(part.right, Literal):
                 known &= self._member(part.left, part.right, owner)
             elif isinstance(part, Member):
-                known &= all([self._member(part.item, choice, owner) for choice in part.choices])
+                known &= min(self._member(part.item, choice, owner) for choice in part.choices)
             elif isinstance(part, (Compare, Not, And, Or)) or part is expression:
                 known &= self._no_stray_names(part, owner)
         return known

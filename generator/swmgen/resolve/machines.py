@@ -32,9 +32,7 @@ from swmgen.resolve.rows import events_of, expand, groups_of
 from swmgen.resolve.scope import Scope, entries, stated, words
 from swmgen.resolve.trees import parse_range
 
-_COMMANDS = {
-    kind.value: kind for kind in (EventKind.EXEC, EventKind.REPLACE, EventKind.ADD, EventKind.DELETE)
-}
+_COMMANDS = {kind.value: kind for kind in (EventKind.EXEC, EventKind.REPLACE, EventKind.ADD, EventKind.DELETE)}
 _KINDS = {"internal": EventKind.INTERNAL, "timer": EventKind.TIMER, "restart": EventKind.RESTART}
 
 
@@ -211,7 +209,11 @@ class _Builder:
         kind = _COMMANDS[word]
         exact = Span(span.file, span.line, span.column + len(word) + 1, span.end_line, span.end_column)
         fits = span.line == span.end_line and span.end_column - span.column == len(name)
-        legal = [node.path for node in self._scope.nodes.values() if kind.value.capitalize() in {a.value for a in node.access}]
+        legal = [
+            node.path
+            for node in self._scope.nodes.values()
+            if kind.value.capitalize() in {a.value for a in node.access}
+        ]
         if not self._scope.path(path, exact if fits else span, owner, legal):
             self._scope.broken.add(self._id)
         fields = (
@@ -321,7 +323,11 @@ class _Builder:
                 return None
             result.append(
                 Assignment(
-                    variable=name, value=expression, id=f"{owner}/{name}", span=place, origin=place.file.partition("/")[0]
+                    variable=name,
+                    value=expression,
+                    id=f"{owner}/{name}",
+                    span=place,
+                    origin=place.file.partition("/")[0],
                 )
             )
         return tuple(result)

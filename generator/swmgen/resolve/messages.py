@@ -54,9 +54,13 @@ def _alert(name: str, text: AlertText, scope: Scope) -> Alert:
     for command in commands:
         word, _, path = command.partition(" ")
         if word != "exec":
-            scope.known("SWM0207", "command an alert can answer", command, _exec_commands(scope), text.marks_["answers"], owner)
+            scope.known(
+                "SWM0207", "command an alert can answer", command, _exec_commands(scope), text.marks_["answers"], owner
+            )
         else:
-            scope.path(path, text.marks_["answers"], owner, [node.removeprefix("exec ") for node in _exec_commands(scope)])
+            scope.path(
+                path, text.marks_["answers"], owner, [node.removeprefix("exec ") for node in _exec_commands(scope)]
+            )
     return Alert(
         name=name,
         type=stated(text.type, ""),

@@ -57,7 +57,9 @@ def extend_machine(base: MachineText, delta: MachineText, key: str, report: Repo
         if "otherwise" in words(row.in_)
         for event in events_of(row.on)
     }
-    refusals = [row for row in refusals if "otherwise" not in words(row.in_) or not again.intersection(events_of(row.on))]
+    refusals = [
+        row for row in refusals if "otherwise" not in words(row.in_) or not again.intersection(events_of(row.on))
+    ]
     trimmed = copy_with(base, transitions=transitions, refusals=refusals)
     merged = lay_over(trimmed, delta, key)
     return copy_with(merged, drop=UNSET)  # type: ignore[no-any-return]

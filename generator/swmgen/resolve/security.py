@@ -22,7 +22,10 @@ def build_security(text: SecurityFile, used: Iterable[Security], results: frozen
     others = tuple(used)
     types = [
         TypeName(
-            name=name, python=stated(entry.python, ""), sealed=stated(entry.sealed, False), **scope.element("type", name, entry)
+            name=name,
+            python=stated(entry.python, ""),
+            sealed=stated(entry.sealed, False),
+            **scope.element("type", name, entry),
         )
         for name, entry in entries(text.types).items()
     ]
@@ -59,7 +62,11 @@ def _with_used(own: list[E], others: Iterable[tuple[E, ...]]) -> tuple[E, ...]:
 def _threat(text: SecurityFile, name: str, sentence: str, scope: Scope) -> Threat:
     place = entries(text.threats).places[name]  # type: ignore[attr-defined]
     return Threat(
-        name=name, id=f"{scope.key}:threat:{name}", span=place, doc=sentence.strip(), origin=place.file.partition("/")[0]
+        name=name,
+        id=f"{scope.key}:threat:{name}",
+        span=place,
+        doc=sentence.strip(),
+        origin=place.file.partition("/")[0],
     )
 
 

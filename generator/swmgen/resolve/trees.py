@@ -19,10 +19,12 @@ from swmgen.model import (
     Occurs,
     Range,
     RunTimeProperty,
-    Scope as NodeScope,
     Span,
     Status,
     Tree,
+)
+from swmgen.model import (
+    Scope as NodeScope,
 )
 from swmgen.read.language import NodeText, ObjectsFile, ValueText
 from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
@@ -74,7 +76,12 @@ def _node(base: Node | None, text: NodeText, name: str, parent: str, scope: Scop
     if path.count("/") > MAX_DEPTH:
         scope.report.add("SWM0110", text.span_, f"The tree is more than {MAX_DEPTH} nodes deep here.")
         return Node(
-            name=name, path=path, format=Format.NODE, access=(), occurs=Occurrence(Occurs.ONE), **scope.element("node", path, text)
+            name=name,
+            path=path,
+            format=Format.NODE,
+            access=(),
+            occurs=Occurrence(Occurs.ONE),
+            **scope.element("node", path, text),
         )
     before = {child.name: child for child in base.nodes} if base else {}
     texts = entries(text.nodes)
@@ -163,9 +170,7 @@ def _values(text: NodeText, path: str, scope: Scope) -> tuple[AllowedValue, ...]
     for name, value in values.items():
         if isinstance(value, ValueText):
             result.append(
-                AllowedValue(
-                    name=name, value=wire_text(value.value), **scope.element("value", f"{path}={name}", value)
-                )
+                AllowedValue(name=name, value=wire_text(value.value), **scope.element("value", f"{path}={name}", value))
             )
         else:
             place = values.places[name]  # type: ignore[attr-defined]
@@ -191,4 +196,4 @@ def _run_time(text: NodeText, path: str, scope: Scope) -> tuple[RunTimeProperty,
             result.append(
                 RunTimeProperty(name=name, default=shown, id=f"{scope.key}:property:{path}?{name}", span=place)
             )
-    return tuple(sorted(result, key=lambda property: _RUN_TIME.index(property.name)))
+    return tuple(sorted(result, key=lambda entry: _RUN_TIME.index(entry.name)))

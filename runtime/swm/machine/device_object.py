@@ -24,8 +24,8 @@ from swm.machine.journal import Journal
 from swm.machine.machine import Machine, Outcome
 from swm.machine.table import OWED, On
 from swm.syncml import Alert
-from swm.tree.nodes import Leaf
 from swm.tree.management import ManagementTree, Order, Value
+from swm.tree.nodes import Leaf
 
 S = TypeVar("S", bound=enum.Enum)
 E = TypeVar("E", bound=enum.Enum)
@@ -159,9 +159,7 @@ class DeviceObject(Generic[S, E]):
 
     def pending(self) -> Sequence[tuple[str, Alert]]:
         """The alerts that no server has answered."""
-        return [
-            (stored.token, message_of(stored, self.ALERTS[stored.kind], self.uri)) for stored in self._now.alerts
-        ]
+        return [(stored.token, message_of(stored, self.ALERTS[stored.kind], self.uri)) for stored in self._now.alerts]
 
     def answered(self, token: str) -> None:
         """The server has answered an alert."""

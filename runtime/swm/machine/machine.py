@@ -58,9 +58,7 @@ class Machine(Generic[S, E]):
             if at == state and any(isinstance(row, On) for row in rows)
         )
 
-    def decide(
-        self, state: S, event: E, context: Any, given: Callable[[], int | None] = lambda: None
-    ) -> Outcome[S, E]:
+    def decide(self, state: S, event: E, context: Any, given: Callable[[], int | None] = lambda: None) -> Outcome[S, E]:
         """The one row that takes `event` in `state`.
 
         `given` tells the result that the event carries, or the procedure that

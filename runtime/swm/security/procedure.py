@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from swm.errors import PeerError
 from swm.security.seal import Sealed, making
 
-
 T = TypeVar("T")
 
 

@@ -90,7 +90,9 @@ class DmServer:
                 except BadRequest as error:
                     text = error.reason.encode("utf-8", "replace")[:500]
                     head = f"HTTP/1.1 {error.status} Refused\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                    writer.write(f"{head}Content-Length: {len(text)}\r\nConnection: close\r\n\r\n".encode("ascii") + text)
+                    writer.write(
+                        f"{head}Content-Length: {len(text)}\r\nConnection: close\r\n\r\n".encode("ascii") + text
+                    )
                     await writer.drain()
                     break
         except (ConnectionError, asyncio.IncompleteReadError):

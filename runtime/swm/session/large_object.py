@@ -57,9 +57,11 @@ class Assembly:
             return BUFFERED, None
         complete = self._length == self._declared
         first = self._chunks[0]
-        whole: str | bytes = b"".join(c for c in self._chunks if isinstance(c, bytes)) if isinstance(
-            first, bytes
-        ) else "".join(c for c in self._chunks if isinstance(c, str))
+        whole: str | bytes = (
+            b"".join(c for c in self._chunks if isinstance(c, bytes))
+            if isinstance(first, bytes)
+            else "".join(c for c in self._chunks if isinstance(c, str))
+        )
         self.drop()
         return (None, replace(item, data=whole, more_data=False)) if complete else (SIZE_MISMATCH, None)
 

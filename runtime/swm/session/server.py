@@ -184,9 +184,7 @@ class DmServerSession:
         self.over = self._failures > MAX_FAILURES
         code = "407" if message.header.cred is None else "401"
         self._answers.append(
-            Status(
-                self._next_id(), message.header.message_id, "0", "SyncHdr", code, chal=self._credentials.challenge()
-            )
+            Status(self._next_id(), message.header.message_id, "0", "SyncHdr", code, chal=self._credentials.challenge())
         )
         return False
 

@@ -1,5 +1,6 @@
 """SyncML DM messages: one model, and the codecs that put it on the wire (OMA-TS-DM_RepPro 1.2)."""
 
+from swm.syncml.limits import Limits
 from swm.syncml.message import (
     Add,
     Alert,
@@ -21,7 +22,6 @@ from swm.syncml.message import (
     Sequence,
     Status,
 )
-from swm.syncml.limits import Limits
 from swm.syncml.xml_decoder import decode_xml
 from swm.syncml.xml_encoder import encode_xml
 

@@ -26,7 +26,6 @@ class NoAccess:
     rights: AccessRight = AccessRight(0)
 
 
-
 class Add(NoAccess):
     """Allows Add."""
 
@@ -288,5 +287,11 @@ class CopyDeleteExecGetReplace(Copy, Delete, Exec, Get, Replace):
 
 
 class AddCopyDeleteExecGetReplace(Add, Copy, Delete, Exec, Get, Replace):
-    rights = AccessRight.ADD | AccessRight.COPY | AccessRight.DELETE | AccessRight.EXEC | AccessRight.GET | AccessRight.REPLACE
-
+    rights = (
+        AccessRight.ADD
+        | AccessRight.COPY
+        | AccessRight.DELETE
+        | AccessRight.EXEC
+        | AccessRight.GET
+        | AccessRight.REPLACE
+    )

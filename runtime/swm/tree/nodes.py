@@ -83,9 +83,7 @@ class Leaves(Generic[T, A_co]):
     def __get__(self, instance: None, owner: type[Interior]) -> Leaves[T, A_co]: ...
     @overload
     def __get__(self, instance: Interior, owner: type[Interior]) -> LeafInstances[T, A_co]: ...
-    def __get__(
-        self, instance: Interior | None, owner: type[Interior]
-    ) -> Leaves[T, A_co] | LeafInstances[T, A_co]:
+    def __get__(self, instance: Interior | None, owner: type[Interior]) -> Leaves[T, A_co] | LeafInstances[T, A_co]:
         return self if instance is None else LeafInstances(self.codec, instance)
 
 

@@ -85,7 +85,10 @@ class NodeSpec:
             decoded = self.codec.decode(value)
         except ValueError as error:
             return str(error)
-        if self.values and (value if isinstance(value, str) else value.decode("utf-8", "replace")).strip() not in self.values:
+        if (
+            self.values
+            and (value if isinstance(value, str) else value.decode("utf-8", "replace")).strip() not in self.values
+        ):
             return "not one of the values allowed"
         if isinstance(decoded, int) and not isinstance(decoded, bool):
             if self.low is not None and decoded < self.low:

@@ -42,7 +42,6 @@ class PackageHandler(PackageFacts, Protocol):
         ...
 
 
-# @ fumo-1.0:machine:package
 class PackageObject(DeviceObject[PackageState, PackageEvent]):
     """One update package, from the order to the final alert. Arrows are those of figure 10.2;
     what the figure leaves open (an Exec while busy, restart) is decided here and said so.

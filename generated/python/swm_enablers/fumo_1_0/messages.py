@@ -11,58 +11,40 @@ from swm.machine import AlertKind
 class Result(IntEnum):
     """Result codes."""
 
-    # @ fumo-1.0:result:success
     SUCCESS = 200
     """The operation succeeded."""
-    # @ fumo-1.0:result:client_error
     CLIENT_ERROR = 400
     """Management client error; the user's or the device's behaviour stood against it."""
-    # @ fumo-1.0:result:user_cancelled
     USER_CANCELLED = 401
     """The user cancelled."""
-    # @ fumo-1.0:result:package_corrupted
     PACKAGE_CORRUPTED = 402
     """The package was not stored as it was sent."""
-    # @ fumo-1.0:result:package_mismatch
     PACKAGE_MISMATCH = 403
     """The package does not fit the device."""
-    # @ fumo-1.0:result:validation_failed
     VALIDATION_FAILED = 404
     """The signature of the package could not be validated."""
-    # @ fumo-1.0:result:not_acceptable
     NOT_ACCEPTABLE = 405
     """The package is not acceptable."""
-    # @ fumo-1.0:result:authentication_failed
     AUTHENTICATION_FAILED = 406
     """Alternate download: authentication failed."""
-    # @ fumo-1.0:result:request_timed_out
     REQUEST_TIMED_OUT = 407
     """Alternate download: the request timed out."""
-    # @ fumo-1.0:result:not_implemented
     NOT_IMPLEMENTED = 408
     """The device does not implement the operation."""
-    # @ fumo-1.0:result:undefined_error
     UNDEFINED_ERROR = 409
     """An error that has no other code."""
-    # @ fumo-1.0:result:update_failed
     UPDATE_FAILED = 410
     """The firmware update failed."""
-    # @ fumo-1.0:result:malformed_url
     MALFORMED_URL = 411
     """The URL is malformed or bad."""
-    # @ fumo-1.0:result:server_unavailable
     SERVER_UNAVAILABLE = 412
     """The alternate download server is unavailable."""
-    # @ fumo-1.0:result:server_error
     SERVER_ERROR = 500
     """Alternate download server error."""
-    # @ fumo-1.0:result:download_out_of_memory
     DOWNLOAD_OUT_OF_MEMORY = 501
     """The download failed for want of memory."""
-    # @ fumo-1.0:result:update_out_of_memory
     UPDATE_OUT_OF_MEMORY = 502
     """The update failed for want of memory."""
-    # @ fumo-1.0:result:network_failure
     NETWORK_FAILURE = 503
     """The download failed because of the network."""
 
@@ -76,7 +58,6 @@ VENDOR_CLIENT_ERROR: Final = range(450, 500)
 VENDOR_SERVER_ERROR: Final = range(550, 600)
 """Alternate download server errors that makers define."""
 
-# @ fumo-1.0:alert:download
 DOWNLOAD: Final = AlertKind(
     name="download",
     type="org.openmobilealliance.dm.firmwareupdate.download",
@@ -92,7 +73,6 @@ Answers exec x/Download.
 Spec: fumo-1.0/messages.yaml:25
 """
 
-# @ fumo-1.0:alert:update
 UPDATE: Final = AlertKind(
     name="update",
     type="org.openmobilealliance.dm.firmwareupdate.update",
@@ -108,7 +88,6 @@ Answers exec x/Update.
 Spec: fumo-1.0/messages.yaml:27
 """
 
-# @ fumo-1.0:alert:downloadandupdate
 DOWNLOADANDUPDATE: Final = AlertKind(
     name="downloadandupdate",
     type="org.openmobilealliance.dm.firmwareupdate.downloadandupdate",
@@ -124,7 +103,6 @@ Answers exec x/DownloadAndUpdate.
 Spec: fumo-1.0/messages.yaml:29
 """
 
-# @ fumo-1.0:alert:devicerequest
 DEVICEREQUEST: Final = AlertKind(
     name="devicerequest",
     type="org.openmobilealliance.dm.firmwareupdate.devicerequest",
@@ -137,7 +115,6 @@ DEVICEREQUEST: Final = AlertKind(
 Spec: fumo-1.0/messages.yaml:31
 """
 
-# @ fumo-1.0:alert:userrequest
 USERREQUEST: Final = AlertKind(
     name="userrequest",
     type="org.openmobilealliance.dm.firmwareupdate.userrequest",

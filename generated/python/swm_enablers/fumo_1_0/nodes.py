@@ -24,7 +24,6 @@ from swm.tree import (
 )
 
 
-# @ fumo-1.0:machine:package
 class PackageState(IntEnum):
     """One update package, from the order to the final alert. Arrows are those of figure 10.2;
     what the figure leaves open (an Exec while busy, restart) is decided here and said so."""
@@ -51,7 +50,6 @@ class PackageState(IntEnum):
     """The update is done and the package is deleted."""
 
 
-# @ fumo-1.0:node:x/Ext
 class FumoExt(Interior):
     """Maker's extensions.
 
@@ -62,7 +60,6 @@ class FumoExt(Interior):
     ACCESS = access.Get
 
 
-# @ fumo-1.0:node:x/DownloadAndUpdate
 class FumoDownloadAndUpdate(Executes):
     """Exec here starts a download from PkgURL; the update follows as soon as practical, without
     another order.
@@ -73,7 +70,6 @@ class FumoDownloadAndUpdate(Executes):
 
     ACCESS = access.ExecGet
 
-    # @ fumo-1.0:node:x/DownloadAndUpdate/PkgURL
     pkg_url = Leaf("PkgURL", TEXT, access.GetReplace, ONE, mime=("text/plain",))
     """URL of the package or of a download descriptor. Writing it starts nothing.
 
@@ -82,7 +78,6 @@ class FumoDownloadAndUpdate(Executes):
     """
 
 
-# @ fumo-1.0:node:x/Update
 class FumoUpdate(Executes):
     """Exec here applies the package that is on the device. A device has this node or
     DownloadAndUpdate, or both.
@@ -93,7 +88,6 @@ class FumoUpdate(Executes):
 
     ACCESS = access.ExecGet
 
-    # @ fumo-1.0:node:x/Update/PkgData
     pkg_data = Leaf("PkgData", BINARY, access.Replace, ZERO_OR_ONE, mime=("application/octet-stream",))
     """The package, delivered in the DM session as a large object. It cannot be read.
 
@@ -102,7 +96,6 @@ class FumoUpdate(Executes):
     """
 
 
-# @ fumo-1.0:node:x/Download
 class FumoDownload(Executes):
     """Exec here starts a download from PkgURL.
 
@@ -112,7 +105,6 @@ class FumoDownload(Executes):
 
     ACCESS = access.ExecGet
 
-    # @ fumo-1.0:node:x/Download/PkgURL
     pkg_url = Leaf("PkgURL", TEXT, access.GetReplace, ONE, mime=("text/plain",))
     """URL of the package or of a download descriptor. Writing it starts nothing.
 
@@ -121,7 +113,6 @@ class FumoDownload(Executes):
     """
 
 
-# @ fumo-1.0:node:x
 class FumoObject(Interior):
     """One update package. The device may hold it from the start, or servers may create it, or both.
 
@@ -132,7 +123,6 @@ class FumoObject(Interior):
     ACCESS = access.Get
     MO_ID = "urn:oma:mo:oma-fumo:1.0"
 
-    # @ fumo-1.0:node:x/PkgName
     pkg_name = Leaf("PkgName", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Name of the package to show.
 
@@ -140,7 +130,6 @@ class FumoObject(Interior):
     Spec: fumo-1.0/objects.yaml:10
     """
 
-    # @ fumo-1.0:node:x/PkgVersion
     pkg_version = Leaf("PkgVersion", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Version of the package, in the maker's own form.
 
@@ -148,13 +137,9 @@ class FumoObject(Interior):
     Spec: fumo-1.0/objects.yaml:11
     """
 
-    # @ fumo-1.0:node:x/Download
     download = Child("Download", FumoDownload, ZERO_OR_ONE)
-    # @ fumo-1.0:node:x/Update
     update = Child("Update", FumoUpdate, ZERO_OR_ONE)
-    # @ fumo-1.0:node:x/DownloadAndUpdate
     download_and_update = Child("DownloadAndUpdate", FumoDownloadAndUpdate, ZERO_OR_ONE)
-    # @ fumo-1.0:node:x/State
     state = Leaf("State", enumerated(PackageState, INTEGER), access.Get, ONE, mime=("text/plain",))
     """State of this update.
 
@@ -162,7 +147,6 @@ class FumoObject(Interior):
     Spec: fumo-1.0/objects.yaml:59
     """
 
-    # @ fumo-1.0:node:x/Ext
     ext = Child("Ext", FumoExt, ZERO_OR_ONE)
 
 

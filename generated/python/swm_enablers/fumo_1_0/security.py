@@ -37,7 +37,6 @@ class AcceptPackageInputs:
     package: StoredPackage
 
 
-# @ fumo-1.0:procedure:accept_package
 def accept_package(primitives: Primitives, inputs: AcceptPackageInputs) -> VerifiedPackage:
     """From the stored package to one that may be applied. FUMO 1.0 leaves the form of the
     signature to the maker; it demands only that a failure has a result code.

@@ -16,7 +16,6 @@ from .messages import Result
 from .nodes import PackageState
 
 
-# @ fumo-1.0:machine:package
 class PackageEvent(Enum):
     """What can happen to the machine `package`."""
 
@@ -50,7 +49,6 @@ class PackageEvent(Enum):
     """The device starts again after power off or a crash."""
 
 
-# @ fumo-1.0:variable:package/goal
 class PackageGoal(Enum):
     """What follows the download."""
 
@@ -140,10 +138,8 @@ def _set_2(c: _Context) -> PackageVariables:
     return replace(c.variables, goal=PackageGoal.UPDATE)
 
 
-# @ fumo-1.0:machine:package
 PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
     PackageState,
-    # @ fumo-1.0:transition:package/exec x/Download/idle
     On(
         PackageEvent.EXEC_DOWNLOAD,
         (
@@ -162,7 +158,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("start_download",),
         owes="download",
     ),
-    # @ fumo-1.0:transition:package/exec x/DownloadAndUpdate/idle
     On(
         PackageEvent.EXEC_DOWNLOAD_AND_UPDATE,
         (
@@ -181,7 +176,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("start_download",),
         owes="downloadandupdate",
     ),
-    # @ fumo-1.0:transition:package/replace x/Update/PkgData/idle
     On(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (
@@ -198,7 +192,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         when=_when_3,
         status=200,
     ),
-    # @ fumo-1.0:transition:package/replace x/Update/PkgData/ready_to_update
     On(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (PackageState.READY_TO_UPDATE,),
@@ -208,7 +201,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=200,
         do=("discard_package",),
     ),
-    # @ fumo-1.0:transition:package/download_fails/download_progressing
     On(
         PackageEvent.DOWNLOAD_FAILS,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -217,7 +209,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=GIVEN,
         send=(OWED,),
     ),
-    # @ fumo-1.0:transition:package/download_completes/download_progressing
     On(
         PackageEvent.DOWNLOAD_COMPLETES,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -227,7 +218,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=Result.SUCCESS,
         send=(OWED,),
     ),
-    # @ fumo-1.0:transition:package/download_completes/download_progressing/2
     On(
         PackageEvent.DOWNLOAD_COMPLETES,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -235,14 +225,12 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         spec="fumo-1.0/states.yaml:75",
         when=_when_6,
     ),
-    # @ fumo-1.0:transition:package/package_accepted/download_complete
     On(
         PackageEvent.PACKAGE_ACCEPTED,
         (PackageState.DOWNLOAD_COMPLETE,),
         PackageState.READY_TO_UPDATE,
         spec="fumo-1.0/states.yaml:76",
     ),
-    # @ fumo-1.0:transition:package/continue/ready_to_update
     On(
         PackageEvent.CONTINUE,
         (PackageState.READY_TO_UPDATE,),
@@ -251,7 +239,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         when=_when_6,
         do=("apply_update",),
     ),
-    # @ fumo-1.0:transition:package/exec x/Update/ready_to_update
     On(
         PackageEvent.EXEC_UPDATE,
         (PackageState.READY_TO_UPDATE,),
@@ -262,7 +249,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("apply_update",),
         owes="update",
     ),
-    # @ fumo-1.0:transition:package/package_refused/update_progressing
     On(
         PackageEvent.PACKAGE_REFUSED,
         (PackageState.UPDATE_PROGRESSING,),
@@ -271,7 +257,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=GIVEN,
         send=(OWED,),
     ),
-    # @ fumo-1.0:transition:package/update_fails/update_progressing
     On(
         PackageEvent.UPDATE_FAILS,
         (PackageState.UPDATE_PROGRESSING,),
@@ -281,7 +266,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=GIVEN,
         send=(OWED,),
     ),
-    # @ fumo-1.0:transition:package/update_fails/update_progressing/2
     On(
         PackageEvent.UPDATE_FAILS,
         (PackageState.UPDATE_PROGRESSING,),
@@ -291,7 +275,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=GIVEN,
         send=(OWED,),
     ),
-    # @ fumo-1.0:transition:package/update_succeeds/update_progressing
     On(
         PackageEvent.UPDATE_SUCCEEDS,
         (PackageState.UPDATE_PROGRESSING,),
@@ -301,7 +284,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=Result.SUCCESS,
         send=(OWED,),
     ),
-    # @ fumo-1.0:transition:package/update_succeeds/update_progressing/2
     On(
         PackageEvent.UPDATE_SUCCEEDS,
         (PackageState.UPDATE_PROGRESSING,),
@@ -311,7 +293,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=Result.SUCCESS,
         send=(OWED,),
     ),
-    # @ fumo-1.0:transition:package/clean_up/download_failed
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.DOWNLOAD_FAILED,),
@@ -319,7 +300,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         spec="fumo-1.0/states.yaml:84",
         do=("discard_package",),
     ),
-    # @ fumo-1.0:transition:package/clean_up/update_failed_have_data
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_FAILED_HAVE_DATA,),
@@ -327,9 +307,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         spec="fumo-1.0/states.yaml:85",
         do=("discard_package",),
     ),
-    # @ fumo-1.0:transition:package/clean_up/update_failed_no_data
     On(PackageEvent.CLEAN_UP, (PackageState.UPDATE_FAILED_NO_DATA,), PackageState.IDLE, spec="fumo-1.0/states.yaml:86"),
-    # @ fumo-1.0:transition:package/clean_up/update_successful_have_data
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,),
@@ -337,21 +315,18 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         spec="fumo-1.0/states.yaml:87",
         do=("discard_package",),
     ),
-    # @ fumo-1.0:transition:package/clean_up/update_successful_no_data
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_SUCCESSFUL_NO_DATA,),
         PackageState.IDLE,
         spec="fumo-1.0/states.yaml:88",
     ),
-    # @ fumo-1.0:transition:package/forget/update_successful_have_data
     On(
         PackageEvent.FORGET,
         (PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,),
         PackageState.IDLE,
         spec="fumo-1.0/states.yaml:89",
     ),
-    # @ fumo-1.0:transition:package/restart/download_progressing
     On(
         PackageEvent.RESTART,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -359,7 +334,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         spec="fumo-1.0/states.yaml:90",
         do=("start_download",),
     ),
-    # @ fumo-1.0:refusal:package/exec x/Download/idle/2
     Refuse(
         PackageEvent.EXEC_DOWNLOAD,
         (
@@ -375,11 +349,9 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=405,
         keeps="everything",
     ),
-    # @ fumo-1.0:refusal:package/exec x/Download/otherwise
     Refuse(
         PackageEvent.EXEC_DOWNLOAD, OTHERWISE, spec="fumo-1.0/states.yaml:93", status=405, keeps="the running operation"
     ),
-    # @ fumo-1.0:refusal:package/exec x/DownloadAndUpdate/idle/2
     Refuse(
         PackageEvent.EXEC_DOWNLOAD_AND_UPDATE,
         (
@@ -395,7 +367,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=405,
         keeps="everything",
     ),
-    # @ fumo-1.0:refusal:package/exec x/DownloadAndUpdate/otherwise
     Refuse(
         PackageEvent.EXEC_DOWNLOAD_AND_UPDATE,
         OTHERWISE,
@@ -403,9 +374,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=405,
         keeps="the running operation",
     ),
-    # @ fumo-1.0:refusal:package/exec x/Update/otherwise
     Refuse(PackageEvent.EXEC_UPDATE, OTHERWISE, spec="fumo-1.0/states.yaml:96", status=405, keeps="everything"),
-    # @ fumo-1.0:refusal:package/replace x/Update/PkgData/idle/2
     Refuse(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (
@@ -421,7 +390,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=200,
         keeps="everything",
     ),
-    # @ fumo-1.0:refusal:package/replace x/Update/PkgData/otherwise
     Refuse(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         OTHERWISE,
@@ -429,7 +397,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=405,
         keeps="the running operation and its package",
     ),
-    # @ fumo-1.0:refusal:package/continue/ready_to_update/2
     Refuse(
         PackageEvent.CONTINUE,
         (PackageState.READY_TO_UPDATE,),
@@ -437,25 +404,15 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         when=_when_5,
         keeps="the package until the server orders the update",
     ),
-    # @ fumo-1.0:refusal:package/download_fails/otherwise
     Refuse(PackageEvent.DOWNLOAD_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.0:refusal:package/download_completes/otherwise
     Refuse(PackageEvent.DOWNLOAD_COMPLETES, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.0:refusal:package/package_accepted/otherwise
     Refuse(PackageEvent.PACKAGE_ACCEPTED, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.0:refusal:package/continue/otherwise
     Refuse(PackageEvent.CONTINUE, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.0:refusal:package/package_refused/otherwise
     Refuse(PackageEvent.PACKAGE_REFUSED, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.0:refusal:package/update_fails/otherwise
     Refuse(PackageEvent.UPDATE_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.0:refusal:package/update_succeeds/otherwise
     Refuse(PackageEvent.UPDATE_SUCCEEDS, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.0:refusal:package/clean_up/otherwise
     Refuse(PackageEvent.CLEAN_UP, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.0:refusal:package/forget/otherwise
     Refuse(PackageEvent.FORGET, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.0:refusal:package/restart/otherwise
     Refuse(
         PackageEvent.RESTART, OTHERWISE, spec="fumo-1.0/states.yaml:104", keeps="the state, the order owed, the package"
     ),

@@ -28,7 +28,6 @@ from swm.tree import (
 )
 
 
-# @ fumo-1.1:node:x/Transfer/Method
 class TransferMethod(IntEnum):
     """How the package comes."""
 
@@ -41,7 +40,6 @@ class TransferMethod(IntEnum):
     BROADCAST_REPAIR = 6
 
 
-# @ fumo-1.1:node:x/Transfer/SuspendReason
 class TransferSuspendReason(IntEnum):
     """Why the transfer does not run."""
 
@@ -61,7 +59,6 @@ class TransferSuspendReason(IntEnum):
     IMAGE_SERVER = 13
 
 
-# @ fumo-1.1:machine:package
 class PackageState(IntEnum):
     """One update package, from the order to the final alert. Arrows are those of figure 10.2;
     what the figure leaves open (an Exec while busy, restart) is decided here and said so."""
@@ -96,7 +93,6 @@ class PackageState(IntEnum):
     """All bytes are stored and being verified."""
 
 
-# @ fumo-1.1:node:x/Operations
 class FumoOperations(Interior):
     """Operations that 1.0 does not have.
 
@@ -106,7 +102,6 @@ class FumoOperations(Interior):
 
     ACCESS = access.Get
 
-    # @ fumo-1.1:node:x/Operations/Suspend
     suspend = Leaf("Suspend", NOTHING, access.Exec, ZERO_OR_ONE, mime=("text/plain",))
     """Pause.
 
@@ -114,7 +109,6 @@ class FumoOperations(Interior):
     Spec: fumo-1.1/objects.yaml:68
     """
 
-    # @ fumo-1.1:node:x/Operations/Resume
     resume = Leaf("Resume", NOTHING, access.Exec, ZERO_OR_ONE, mime=("text/plain",))
     """Go on.
 
@@ -122,7 +116,6 @@ class FumoOperations(Interior):
     Spec: fumo-1.1/objects.yaml:69
     """
 
-    # @ fumo-1.1:node:x/Operations/Cancel
     cancel = Leaf("Cancel", NOTHING, access.Exec, ZERO_OR_ONE, mime=("text/plain",))
     """Give up and delete what is stored.
 
@@ -131,7 +124,6 @@ class FumoOperations(Interior):
     """
 
 
-# @ fumo-1.1:node:x/Security
 class FumoSecurity(Adds, Deletes):
     """What the DM server vouches for. Every leaf that is present is checked.
 
@@ -141,7 +133,6 @@ class FumoSecurity(Adds, Deletes):
 
     ACCESS = access.AddDeleteGetReplace
 
-    # @ fumo-1.1:node:x/Security/DigestAlg
     digest_alg = Leaf("DigestAlg", TEXT, access.AddDeleteGetReplace, ONE, mime=("text/plain",), default="sha-256")
     """Digest algorithm; md5 and sha-1 are refused.
 
@@ -149,7 +140,6 @@ class FumoSecurity(Adds, Deletes):
     Spec: fumo-1.1/objects.yaml:60
     """
 
-    # @ fumo-1.1:node:x/Security/Digest
     digest = Leaf("Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), max_size=64)
     """Digest of the package as transferred.
 
@@ -158,7 +148,6 @@ class FumoSecurity(Adds, Deletes):
     """
 
 
-# @ fumo-1.1:node:x/Policy
 class FumoPolicy(Adds, Deletes):
     """Rules for transfer and installation.
 
@@ -168,7 +157,6 @@ class FumoPolicy(Adds, Deletes):
 
     ACCESS = access.AddDeleteGetReplace
 
-    # @ fumo-1.1:node:x/Policy/AutoResume
     auto_resume = Leaf(
         "AutoResume", BOOLEAN, access.AddDeleteGetReplace, ZERO_OR_ONE, mime=("text/plain",), default="true"
     )
@@ -178,7 +166,6 @@ class FumoPolicy(Adds, Deletes):
     Spec: fumo-1.1/objects.yaml:50
     """
 
-    # @ fumo-1.1:node:x/Policy/MaxSuspendTime
     max_suspend_time = Leaf(
         "MaxSuspendTime",
         INTEGER,
@@ -194,7 +181,6 @@ class FumoPolicy(Adds, Deletes):
     Spec: fumo-1.1/objects.yaml:51
     """
 
-    # @ fumo-1.1:node:x/Policy/MaxResumeAttempts
     max_resume_attempts = Leaf(
         "MaxResumeAttempts", INTEGER, access.AddDeleteGetReplace, ZERO_OR_ONE, mime=("text/plain",), default="10", low=0
     )
@@ -204,7 +190,6 @@ class FumoPolicy(Adds, Deletes):
     Spec: fumo-1.1/objects.yaml:52
     """
 
-    # @ fumo-1.1:node:x/Policy/MinBattery
     min_battery = Leaf(
         "MinBattery",
         INTEGER,
@@ -222,7 +207,6 @@ class FumoPolicy(Adds, Deletes):
     """
 
 
-# @ fumo-1.1:node:x/Transfer
 class FumoTransfer(Interior):
     """Progress of the current or last transfer. It survives power loss.
 
@@ -232,7 +216,6 @@ class FumoTransfer(Interior):
 
     ACCESS = access.Get
 
-    # @ fumo-1.1:node:x/Transfer/TransactionID
     transaction_id = Leaf("TransactionID", TEXT, access.Get, ONE, mime=("text/plain",))
     """Made by the client; the same over suspend, resume and restart.
 
@@ -240,7 +223,6 @@ class FumoTransfer(Interior):
     Spec: fumo-1.1/objects.yaml:22
     """
 
-    # @ fumo-1.1:node:x/Transfer/Method
     method = Leaf(
         "Method",
         enumerated(TransferMethod, INTEGER),
@@ -255,7 +237,6 @@ class FumoTransfer(Interior):
     Spec: fumo-1.1/objects.yaml:23
     """
 
-    # @ fumo-1.1:node:x/Transfer/Source
     source = Leaf("Source", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """URL in use.
 
@@ -263,7 +244,6 @@ class FumoTransfer(Interior):
     Spec: fumo-1.1/objects.yaml:31
     """
 
-    # @ fumo-1.1:node:x/Transfer/TotalSize
     total_size = Leaf("TotalSize", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Length of the package, in decimal digits.
 
@@ -271,7 +251,6 @@ class FumoTransfer(Interior):
     Spec: fumo-1.1/objects.yaml:32
     """
 
-    # @ fumo-1.1:node:x/Transfer/BytesReceived
     bytes_received = Leaf("BytesReceived", TEXT, access.Get, ONE, mime=("text/plain",))
     """What is safely stored, in decimal digits.
 
@@ -279,7 +258,6 @@ class FumoTransfer(Interior):
     Spec: fumo-1.1/objects.yaml:33
     """
 
-    # @ fumo-1.1:node:x/Transfer/Validator
     validator = Leaf("Validator", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Strong ETag with which the transfer is resumed.
 
@@ -287,7 +265,6 @@ class FumoTransfer(Interior):
     Spec: fumo-1.1/objects.yaml:34
     """
 
-    # @ fumo-1.1:node:x/Transfer/SuspendReason
     suspend_reason = Leaf(
         "SuspendReason",
         enumerated(TransferSuspendReason, INTEGER),
@@ -302,7 +279,6 @@ class FumoTransfer(Interior):
     Spec: fumo-1.1/objects.yaml:35
     """
 
-    # @ fumo-1.1:node:x/Transfer/ResumeCount
     resume_count = Leaf("ResumeCount", INTEGER, access.Get, ZERO_OR_ONE, mime=("text/plain",), low=0)
     """How often the transfer was resumed.
 
@@ -310,7 +286,6 @@ class FumoTransfer(Interior):
     Spec: fumo-1.1/objects.yaml:42
     """
 
-    # @ fumo-1.1:node:x/Transfer/LastResult
     last_result = Leaf("LastResult", INTEGER, access.Get, ONE, mime=("text/plain",), low=0)
     """Last result code of this object, 0 when there is none.
 
@@ -319,7 +294,6 @@ class FumoTransfer(Interior):
     """
 
 
-# @ fumo-1.1:node:x/Capabilities
 class FumoCapabilities(Interior):
     """What this client supports.
 
@@ -329,7 +303,6 @@ class FumoCapabilities(Interior):
 
     ACCESS = access.Get
 
-    # @ fumo-1.1:node:x/Capabilities/SuspendDownload
     suspend_download = Leaf("SuspendDownload", BOOLEAN, access.Get, ONE, mime=("text/plain",))
     """Suspend and Resume can be used while transferring.
 
@@ -337,7 +310,6 @@ class FumoCapabilities(Interior):
     Spec: fumo-1.1/objects.yaml:11
     """
 
-    # @ fumo-1.1:node:x/Capabilities/SuspendUpdate
     suspend_update = Leaf("SuspendUpdate", BOOLEAN, access.Get, ONE, mime=("text/plain",))
     """The installer can be paused before its point of no return.
 
@@ -345,7 +317,6 @@ class FumoCapabilities(Interior):
     Spec: fumo-1.1/objects.yaml:12
     """
 
-    # @ fumo-1.1:node:x/Capabilities/ByteRangeResume
     byte_range_resume = Leaf("ByteRangeResume", BOOLEAN, access.Get, ONE, mime=("text/plain",))
     """The client can go on at an offset (HTTP ranges).
 
@@ -353,7 +324,6 @@ class FumoCapabilities(Interior):
     Spec: fumo-1.1/objects.yaml:13
     """
 
-    # @ fumo-1.1:node:x/Capabilities/DigestAlgs
     digest_algs = Leaf("DigestAlgs", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Digest algorithms, separated by commas, for example sha-256.
 
@@ -361,7 +331,6 @@ class FumoCapabilities(Interior):
     Spec: fumo-1.1/objects.yaml:14
     """
 
-    # @ fumo-1.1:node:x/Capabilities/MaxPkgSize
     max_pkg_size = Leaf("MaxPkgSize", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Largest package, in decimal digits (int has 32 bits only).
 
@@ -370,7 +339,6 @@ class FumoCapabilities(Interior):
     """
 
 
-# @ fumo-1.1:node:x/Ext
 class FumoExt(Interior):
     """Maker's extensions.
 
@@ -381,7 +349,6 @@ class FumoExt(Interior):
     ACCESS = access.Get
 
 
-# @ fumo-1.1:node:x/DownloadAndUpdate
 class FumoDownloadAndUpdate(Executes):
     """Exec here starts a download from PkgURL; the update follows as soon as practical, without
     another order.
@@ -392,7 +359,6 @@ class FumoDownloadAndUpdate(Executes):
 
     ACCESS = access.ExecGet
 
-    # @ fumo-1.1:node:x/DownloadAndUpdate/PkgURL
     pkg_url = Leaf("PkgURL", TEXT, access.GetReplace, ONE, mime=("text/plain",))
     """URL of the package or of a download descriptor. Writing it starts nothing.
 
@@ -401,7 +367,6 @@ class FumoDownloadAndUpdate(Executes):
     """
 
 
-# @ fumo-1.1:node:x/Update
 class FumoUpdate(Executes):
     """Exec here applies the package that is on the device. A device has this node or
     DownloadAndUpdate, or both.
@@ -412,7 +377,6 @@ class FumoUpdate(Executes):
 
     ACCESS = access.ExecGet
 
-    # @ fumo-1.1:node:x/Update/PkgData
     pkg_data = Leaf("PkgData", BINARY, access.Replace, ZERO_OR_ONE, mime=("application/octet-stream",))
     """The package, delivered in the DM session as a large object. It cannot be read.
 
@@ -421,7 +385,6 @@ class FumoUpdate(Executes):
     """
 
 
-# @ fumo-1.1:node:x/Download
 class FumoDownload(Executes):
     """Exec here starts a download from PkgURL.
 
@@ -431,7 +394,6 @@ class FumoDownload(Executes):
 
     ACCESS = access.ExecGet
 
-    # @ fumo-1.1:node:x/Download/PkgURL
     pkg_url = Leaf("PkgURL", TEXT, access.GetReplace, ONE, mime=("text/plain",))
     """URL of the package or of a download descriptor. Writing it starts nothing.
 
@@ -440,7 +402,6 @@ class FumoDownload(Executes):
     """
 
 
-# @ fumo-1.1:node:x
 class FumoObject(Interior):
     """One update package. The device may hold it from the start, or servers may create it, or both.
 
@@ -451,7 +412,6 @@ class FumoObject(Interior):
     ACCESS = access.Get
     MO_ID = "urn:oma:mo:oma-fumo:1.1"
 
-    # @ fumo-1.1:node:x/PkgName
     pkg_name = Leaf("PkgName", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Name of the package to show.
 
@@ -459,7 +419,6 @@ class FumoObject(Interior):
     Spec: fumo-1.0/objects.yaml:10
     """
 
-    # @ fumo-1.1:node:x/PkgVersion
     pkg_version = Leaf("PkgVersion", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Version of the package, in the maker's own form.
 
@@ -467,13 +426,9 @@ class FumoObject(Interior):
     Spec: fumo-1.0/objects.yaml:11
     """
 
-    # @ fumo-1.1:node:x/Download
     download = Child("Download", FumoDownload, ZERO_OR_ONE)
-    # @ fumo-1.1:node:x/Update
     update = Child("Update", FumoUpdate, ZERO_OR_ONE)
-    # @ fumo-1.1:node:x/DownloadAndUpdate
     download_and_update = Child("DownloadAndUpdate", FumoDownloadAndUpdate, ZERO_OR_ONE)
-    # @ fumo-1.1:node:x/State
     state = Leaf("State", enumerated(PackageState, INTEGER), access.Get, ONE, mime=("text/plain",))
     """State of this update.
 
@@ -481,17 +436,11 @@ class FumoObject(Interior):
     Spec: fumo-1.0/objects.yaml:59
     """
 
-    # @ fumo-1.1:node:x/Ext
     ext = Child("Ext", FumoExt, ZERO_OR_ONE)
-    # @ fumo-1.1:node:x/Capabilities
     capabilities = Child("Capabilities", FumoCapabilities, ZERO_OR_ONE)
-    # @ fumo-1.1:node:x/Transfer
     transfer = Child("Transfer", FumoTransfer, ZERO_OR_ONE)
-    # @ fumo-1.1:node:x/Policy
     policy = Child("Policy", FumoPolicy, ZERO_OR_ONE)
-    # @ fumo-1.1:node:x/Security
     security = Child("Security", FumoSecurity, ZERO_OR_ONE)
-    # @ fumo-1.1:node:x/Operations
     operations = Child("Operations", FumoOperations, ZERO_OR_ONE)
 
 

@@ -41,7 +41,6 @@ class AcceptPackageInputs:
     package: StoredPackage
 
 
-# @ fumo-1.1:procedure:accept_package
 def accept_package(primitives: Primitives, inputs: AcceptPackageInputs) -> VerifiedPackage:
     """From the stored package to one that may be applied. FUMO 1.0 leaves the form of the
     signature to the maker; it demands only that a failure has a result code.
@@ -73,7 +72,6 @@ class VerifyNodes:
     digest: bytes | None
 
 
-# @ fumo-1.1:procedure:verify
 def verify(primitives: Primitives, inputs: VerifyInputs, nodes: VerifyNodes) -> VerifiedPackage:
     """What was transferred is what the server vouched for and what the maker signed.
 

@@ -16,7 +16,6 @@ from .messages import Result
 from .nodes import FumoPolicy, PackageState
 
 
-# @ fumo-1.1:machine:package
 class PackageEvent(Enum):
     """What can happen to the machine `package`."""
 
@@ -71,7 +70,6 @@ class PackageEvent(Enum):
     """The transfer has stood still for too long."""
 
 
-# @ fumo-1.1:variable:package/goal
 class PackageGoal(Enum):
     """What follows the download."""
 
@@ -79,7 +77,6 @@ class PackageGoal(Enum):
     UPDATE = "update"
 
 
-# @ fumo-1.1:variable:package/reason
 class PackageReason(Enum):
     """Why the transfer stands still."""
 
@@ -261,10 +258,8 @@ def _set_9(c: _Context) -> PackageVariables:
     return replace(c.variables, reason=PackageReason.POWER_OFF)
 
 
-# @ fumo-1.1:machine:package
 PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
     PackageState,
-    # @ fumo-1.1:transition:package/exec x/Download/idle
     On(
         PackageEvent.EXEC_DOWNLOAD,
         (
@@ -284,7 +279,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("start_download",),
         owes="download",
     ),
-    # @ fumo-1.1:transition:package/exec x/DownloadAndUpdate/idle
     On(
         PackageEvent.EXEC_DOWNLOAD_AND_UPDATE,
         (
@@ -304,7 +298,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("start_download",),
         owes="downloadandupdate",
     ),
-    # @ fumo-1.1:transition:package/replace x/Update/PkgData/idle
     On(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (
@@ -322,7 +315,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         when=_when_3,
         status=200,
     ),
-    # @ fumo-1.1:transition:package/replace x/Update/PkgData/ready_to_update
     On(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (PackageState.READY_TO_UPDATE,),
@@ -332,7 +324,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=200,
         do=("discard_package",),
     ),
-    # @ fumo-1.1:transition:package/download_fails/download_progressing
     On(
         PackageEvent.DOWNLOAD_FAILS,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -341,14 +332,12 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=GIVEN,
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/package_accepted/download_complete
     On(
         PackageEvent.PACKAGE_ACCEPTED,
         (PackageState.DOWNLOAD_COMPLETE,),
         PackageState.READY_TO_UPDATE,
         spec="fumo-1.0/states.yaml:76",
     ),
-    # @ fumo-1.1:transition:package/continue/ready_to_update
     On(
         PackageEvent.CONTINUE,
         (PackageState.READY_TO_UPDATE,),
@@ -357,7 +346,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         when=_when_5,
         do=("apply_update",),
     ),
-    # @ fumo-1.1:transition:package/exec x/Update/ready_to_update
     On(
         PackageEvent.EXEC_UPDATE,
         (PackageState.READY_TO_UPDATE,),
@@ -368,7 +356,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("apply_update",),
         owes="update",
     ),
-    # @ fumo-1.1:transition:package/package_refused/update_progressing
     On(
         PackageEvent.PACKAGE_REFUSED,
         (PackageState.UPDATE_PROGRESSING,),
@@ -377,7 +364,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=GIVEN,
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/update_fails/update_progressing
     On(
         PackageEvent.UPDATE_FAILS,
         (PackageState.UPDATE_PROGRESSING,),
@@ -387,7 +373,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=GIVEN,
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/update_fails/update_progressing/2
     On(
         PackageEvent.UPDATE_FAILS,
         (PackageState.UPDATE_PROGRESSING,),
@@ -397,7 +382,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=GIVEN,
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/update_succeeds/update_progressing
     On(
         PackageEvent.UPDATE_SUCCEEDS,
         (PackageState.UPDATE_PROGRESSING,),
@@ -407,7 +391,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=Result.SUCCESS,
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/update_succeeds/update_progressing/2
     On(
         PackageEvent.UPDATE_SUCCEEDS,
         (PackageState.UPDATE_PROGRESSING,),
@@ -417,7 +400,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=Result.SUCCESS,
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/clean_up/download_failed
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.DOWNLOAD_FAILED,),
@@ -425,7 +407,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         spec="fumo-1.0/states.yaml:84",
         do=("discard_package",),
     ),
-    # @ fumo-1.1:transition:package/clean_up/update_failed_have_data
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_FAILED_HAVE_DATA,),
@@ -433,9 +414,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         spec="fumo-1.0/states.yaml:85",
         do=("discard_package",),
     ),
-    # @ fumo-1.1:transition:package/clean_up/update_failed_no_data
     On(PackageEvent.CLEAN_UP, (PackageState.UPDATE_FAILED_NO_DATA,), PackageState.IDLE, spec="fumo-1.0/states.yaml:86"),
-    # @ fumo-1.1:transition:package/clean_up/update_successful_have_data
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,),
@@ -443,21 +422,18 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         spec="fumo-1.0/states.yaml:87",
         do=("discard_package",),
     ),
-    # @ fumo-1.1:transition:package/clean_up/update_successful_no_data
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_SUCCESSFUL_NO_DATA,),
         PackageState.IDLE,
         spec="fumo-1.0/states.yaml:88",
     ),
-    # @ fumo-1.1:transition:package/forget/update_successful_have_data
     On(
         PackageEvent.FORGET,
         (PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,),
         PackageState.IDLE,
         spec="fumo-1.0/states.yaml:89",
     ),
-    # @ fumo-1.1:transition:package/exec x/Operations/Suspend/download_progressing
     On(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -468,7 +444,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         assign=_set_3,
         do=("pause_transfer",),
     ),
-    # @ fumo-1.1:transition:package/exec x/Operations/Suspend/download_interrupted
     On(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.DOWNLOAD_INTERRUPTED,),
@@ -478,7 +453,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=Result.SUSPENDED,
         assign=_set_3,
     ),
-    # @ fumo-1.1:transition:package/user_pauses/download_progressing
     On(
         PackageEvent.USER_PAUSES,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -488,7 +462,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         assign=_set_4,
         do=("pause_transfer",),
     ),
-    # @ fumo-1.1:transition:package/user_pauses/download_interrupted
     On(
         PackageEvent.USER_PAUSES,
         (PackageState.DOWNLOAD_INTERRUPTED,),
@@ -497,7 +470,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=Result.SUSPENDED,
         assign=_set_4,
     ),
-    # @ fumo-1.1:transition:package/exec x/Operations/Resume/download_suspended
     On(
         PackageEvent.EXEC_OPERATIONS_RESUME,
         (PackageState.DOWNLOAD_SUSPENDED, PackageState.DOWNLOAD_INTERRUPTED),
@@ -508,7 +480,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         assign=_set_5,
         do=("resume_transfer",),
     ),
-    # @ fumo-1.1:transition:package/user_resumes/download_suspended
     On(
         PackageEvent.USER_RESUMES,
         (PackageState.DOWNLOAD_SUSPENDED,),
@@ -519,7 +490,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         assign=_set_6,
         do=("resume_transfer",),
     ),
-    # @ fumo-1.1:transition:package/condition_arises/download_progressing
     On(
         PackageEvent.CONDITION_ARISES,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -528,7 +498,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         assign=_set_7,
         do=("pause_transfer",),
     ),
-    # @ fumo-1.1:transition:package/condition_clears/download_interrupted
     On(
         PackageEvent.CONDITION_CLEARS,
         (PackageState.DOWNLOAD_INTERRUPTED,),
@@ -538,7 +507,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         assign=_set_8,
         do=("resume_transfer",),
     ),
-    # @ fumo-1.1:transition:package/condition_clears/download_interrupted/2
     On(
         PackageEvent.CONDITION_CLEARS,
         (PackageState.DOWNLOAD_INTERRUPTED,),
@@ -549,7 +517,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         assign=_set_6,
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/suspend_time_over/download_suspended
     On(
         PackageEvent.SUSPEND_TIME_OVER,
         (PackageState.DOWNLOAD_SUSPENDED, PackageState.DOWNLOAD_INTERRUPTED),
@@ -559,7 +526,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         assign=_set_6,
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/user_cancels/download_progressing
     On(
         PackageEvent.USER_CANCELS,
         (PackageState.DOWNLOAD_PROGRESSING, PackageState.DOWNLOAD_SUSPENDED, PackageState.DOWNLOAD_INTERRUPTED),
@@ -570,7 +536,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("discard_package",),
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/exec x/Operations/Cancel/download_progressing
     On(
         PackageEvent.EXEC_OPERATIONS_CANCEL,
         (
@@ -587,7 +552,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("discard_package",),
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/exec x/Operations/Cancel/ready_to_update
     On(
         PackageEvent.EXEC_OPERATIONS_CANCEL,
         (PackageState.READY_TO_UPDATE,),
@@ -598,14 +562,12 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("discard_package",),
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/download_completes/download_progressing
     On(
         PackageEvent.DOWNLOAD_COMPLETES,
         (PackageState.DOWNLOAD_PROGRESSING,),
         PackageState.VERIFYING,
         spec="fumo-1.1/states.yaml:52",
     ),
-    # @ fumo-1.1:transition:package/verification_ends/verifying
     On(
         PackageEvent.VERIFICATION_ENDS,
         (PackageState.VERIFYING,),
@@ -615,7 +577,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=Result.SUCCESS,
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/verification_ends/verifying/2
     On(
         PackageEvent.VERIFICATION_ENDS,
         (PackageState.VERIFYING,),
@@ -624,7 +585,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         when=_when_12,
         result=Result.SUCCESS,
     ),
-    # @ fumo-1.1:transition:package/verification_ends/verifying/3
     On(
         PackageEvent.VERIFICATION_ENDS,
         (PackageState.VERIFYING,),
@@ -635,9 +595,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         do=("discard_package",),
         send=(OWED,),
     ),
-    # @ fumo-1.1:transition:package/clean_up/download_cancelled
     On(PackageEvent.CLEAN_UP, (PackageState.DOWNLOAD_CANCELLED,), PackageState.IDLE, spec="fumo-1.1/states.yaml:56"),
-    # @ fumo-1.1:transition:package/restart/download_progressing
     On(
         PackageEvent.RESTART,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -645,7 +603,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         spec="fumo-1.1/states.yaml:57",
         assign=_set_9,
     ),
-    # @ fumo-1.1:refusal:package/exec x/Download/idle/2
     Refuse(
         PackageEvent.EXEC_DOWNLOAD,
         (
@@ -662,11 +619,9 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=405,
         keeps="everything",
     ),
-    # @ fumo-1.1:refusal:package/exec x/Download/otherwise
     Refuse(
         PackageEvent.EXEC_DOWNLOAD, OTHERWISE, spec="fumo-1.0/states.yaml:93", status=405, keeps="the running operation"
     ),
-    # @ fumo-1.1:refusal:package/exec x/DownloadAndUpdate/idle/2
     Refuse(
         PackageEvent.EXEC_DOWNLOAD_AND_UPDATE,
         (
@@ -683,7 +638,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=405,
         keeps="everything",
     ),
-    # @ fumo-1.1:refusal:package/exec x/DownloadAndUpdate/otherwise
     Refuse(
         PackageEvent.EXEC_DOWNLOAD_AND_UPDATE,
         OTHERWISE,
@@ -691,9 +645,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=405,
         keeps="the running operation",
     ),
-    # @ fumo-1.1:refusal:package/exec x/Update/otherwise
     Refuse(PackageEvent.EXEC_UPDATE, OTHERWISE, spec="fumo-1.0/states.yaml:96", status=405, keeps="everything"),
-    # @ fumo-1.1:refusal:package/replace x/Update/PkgData/idle/2
     Refuse(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (
@@ -710,7 +662,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=200,
         keeps="everything",
     ),
-    # @ fumo-1.1:refusal:package/replace x/Update/PkgData/otherwise
     Refuse(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         OTHERWISE,
@@ -718,7 +669,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=405,
         keeps="the running operation and its package",
     ),
-    # @ fumo-1.1:refusal:package/continue/ready_to_update/2
     Refuse(
         PackageEvent.CONTINUE,
         (PackageState.READY_TO_UPDATE,),
@@ -726,23 +676,14 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         when=_when_16,
         keeps="the package until the server orders the update",
     ),
-    # @ fumo-1.1:refusal:package/download_fails/otherwise
     Refuse(PackageEvent.DOWNLOAD_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.1:refusal:package/package_accepted/otherwise
     Refuse(PackageEvent.PACKAGE_ACCEPTED, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.1:refusal:package/continue/otherwise
     Refuse(PackageEvent.CONTINUE, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.1:refusal:package/package_refused/otherwise
     Refuse(PackageEvent.PACKAGE_REFUSED, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.1:refusal:package/update_fails/otherwise
     Refuse(PackageEvent.UPDATE_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.1:refusal:package/update_succeeds/otherwise
     Refuse(PackageEvent.UPDATE_SUCCEEDS, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.1:refusal:package/clean_up/otherwise
     Refuse(PackageEvent.CLEAN_UP, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.1:refusal:package/forget/otherwise
     Refuse(PackageEvent.FORGET, OTHERWISE, spec="fumo-1.0/states.yaml:100", keeps="everything"),
-    # @ fumo-1.1:refusal:package/exec x/Operations/Suspend/download_suspended
     Refuse(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.DOWNLOAD_SUSPENDED,),
@@ -750,7 +691,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=200,
         keeps="everything",
     ),
-    # @ fumo-1.1:refusal:package/exec x/Operations/Suspend/download_complete
     Refuse(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.DOWNLOAD_COMPLETE, PackageState.READY_TO_UPDATE),
@@ -759,7 +699,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         result=Result.NOTHING_TO_SUSPEND,
         keeps="everything",
     ),
-    # @ fumo-1.1:refusal:package/exec x/Operations/Suspend/update_progressing
     Refuse(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.UPDATE_PROGRESSING,),
@@ -767,11 +706,9 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=406,
         keeps="the running update",
     ),
-    # @ fumo-1.1:refusal:package/exec x/Operations/Suspend/otherwise
     Refuse(
         PackageEvent.EXEC_OPERATIONS_SUSPEND, OTHERWISE, spec="fumo-1.1/states.yaml:62", status=405, keeps="everything"
     ),
-    # @ fumo-1.1:refusal:package/exec x/Operations/Resume/download_progressing
     Refuse(
         PackageEvent.EXEC_OPERATIONS_RESUME,
         (PackageState.DOWNLOAD_PROGRESSING,),
@@ -779,15 +716,12 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         status=200,
         keeps="everything",
     ),
-    # @ fumo-1.1:refusal:package/exec x/Operations/Resume/otherwise
     Refuse(
         PackageEvent.EXEC_OPERATIONS_RESUME, OTHERWISE, spec="fumo-1.1/states.yaml:64", status=405, keeps="everything"
     ),
-    # @ fumo-1.1:refusal:package/exec x/Operations/Cancel/otherwise
     Refuse(
         PackageEvent.EXEC_OPERATIONS_CANCEL, OTHERWISE, spec="fumo-1.1/states.yaml:65", status=405, keeps="everything"
     ),
-    # @ fumo-1.1:refusal:package/user_resumes/download_suspended/2
     Refuse(
         PackageEvent.USER_RESUMES,
         (PackageState.DOWNLOAD_SUSPENDED,),
@@ -795,7 +729,6 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         when=_when_17,
         keeps="everything",
     ),
-    # @ fumo-1.1:refusal:package/condition_clears/download_interrupted/3
     Refuse(
         PackageEvent.CONDITION_CLEARS,
         (PackageState.DOWNLOAD_INTERRUPTED,),
@@ -803,23 +736,14 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         when=_when_18,
         keeps="the transfer until it is resumed on order",
     ),
-    # @ fumo-1.1:refusal:package/user_pauses/otherwise
     Refuse(PackageEvent.USER_PAUSES, OTHERWISE, spec="fumo-1.1/states.yaml:68", keeps="everything"),
-    # @ fumo-1.1:refusal:package/user_resumes/otherwise
     Refuse(PackageEvent.USER_RESUMES, OTHERWISE, spec="fumo-1.1/states.yaml:68", keeps="everything"),
-    # @ fumo-1.1:refusal:package/user_cancels/otherwise
     Refuse(PackageEvent.USER_CANCELS, OTHERWISE, spec="fumo-1.1/states.yaml:68", keeps="everything"),
-    # @ fumo-1.1:refusal:package/condition_arises/otherwise
     Refuse(PackageEvent.CONDITION_ARISES, OTHERWISE, spec="fumo-1.1/states.yaml:68", keeps="everything"),
-    # @ fumo-1.1:refusal:package/condition_clears/otherwise
     Refuse(PackageEvent.CONDITION_CLEARS, OTHERWISE, spec="fumo-1.1/states.yaml:68", keeps="everything"),
-    # @ fumo-1.1:refusal:package/verification_ends/otherwise
     Refuse(PackageEvent.VERIFICATION_ENDS, OTHERWISE, spec="fumo-1.1/states.yaml:68", keeps="everything"),
-    # @ fumo-1.1:refusal:package/suspend_time_over/otherwise
     Refuse(PackageEvent.SUSPEND_TIME_OVER, OTHERWISE, spec="fumo-1.1/states.yaml:68", keeps="everything"),
-    # @ fumo-1.1:refusal:package/download_completes/otherwise
     Refuse(PackageEvent.DOWNLOAD_COMPLETES, OTHERWISE, spec="fumo-1.1/states.yaml:68", keeps="everything"),
-    # @ fumo-1.1:refusal:package/restart/otherwise
     Refuse(
         PackageEvent.RESTART, OTHERWISE, spec="fumo-1.1/states.yaml:71", keeps="the state, every variable, the package"
     ),

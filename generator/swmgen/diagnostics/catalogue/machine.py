@@ -4,10 +4,13 @@ from swmgen.diagnostics.catalogue.entry import Entry
 from swmgen.diagnostics.catalogue.examples import DONE, GO, IDLE_BUSY, ORDER, REST, TICK, WORK, machine, tree
 from swmgen.diagnostics.diagnostic import Severity
 
-_TWO = "{on: exec x/Go, from: a, to: b, status: 200} ; {on: exec x/Go, from: b, to: a, status: 200}".split(" ; ")
+_TWO = ["{on: exec x/Go, from: a, to: b, status: 200}", "{on: exec x/Go, from: b, to: a, status: 200}"]
 _FLAG = "facts: {flag: {type: bool, doc: A flag.}}"
 _COUNT = "variables: {count: {type: int, range: 0..3, initial: 0, doc: A count.}}"
-_COUNTING = ("{on: exec x/Go, from: a, when: count = 0, to: a, status: 200}", "{on: exec x/Go, from: a, when: count > 0, to: a, status: 200, set: {count: 0}}")
+_COUNTING = (
+    "{on: exec x/Go, from: a, when: count = 0, to: a, status: 200}",
+    "{on: exec x/Go, from: a, when: count > 0, to: a, status: 200, set: {count: 0}}",
+)
 
 ENTRIES = (
     Entry(
@@ -23,7 +26,9 @@ ENTRIES = (
         title="a state that cannot be reached",
         why="No sequence of events leads there, so it can only confuse readers.",
         how="Add the transition that is missing, or take the state away.",
-        bad=machine(GO, states=IDLE_BUSY.replace("b: {", "b: {final: true, "), refusals=("{on: exec x/Go, in: b, status: 405}",)),
+        bad=machine(
+            GO, states=IDLE_BUSY.replace("b: {", "b: {final: true, "), refusals=("{on: exec x/Go, in: b, status: 405}",)
+        ),
         good=machine(*_TWO, states=IDLE_BUSY),
     ),
     Entry(
@@ -47,7 +52,9 @@ ENTRIES = (
         title="an event with two outcomes",
         why="Two rows hold at once, so the outcome depends on who reads the specification.",
         how="Make the guards exclude each other; the message names a case in which both hold.",
-        bad=machine(GO, "{on: exec x/Go, from: a, when: flag, to: a, status: 202}".replace("202", "200"), more=(_FLAG,)),
+        bad=machine(
+            GO, "{on: exec x/Go, from: a, when: flag, to: a, status: 202}".replace("202", "200"), more=(_FLAG,)
+        ),
         good=machine(
             "{on: exec x/Go, from: a, when: flag, to: a, status: 200}",
             more=(_FLAG,),
@@ -172,9 +179,13 @@ ENTRIES = (
         title="a timer that never fires",
         why="A timer needs a time, and states in which it runs.",
         how="State `after` (seconds, or an int node) and `while_in`.",
-        bad=machine(GO, "{on: tick, from: a, to: a}", more=("events: {tick: {kind: timer, while_in: a, doc: A tick.}}",)),
+        bad=machine(
+            GO, "{on: tick, from: a, to: a}", more=("events: {tick: {kind: timer, while_in: a, doc: A tick.}}",)
+        ),
         good=machine(
-            GO, "{on: tick, from: a, to: a}", more=("events: {tick: {kind: timer, after: x/Seconds, while_in: a, doc: A tick.}}",)
+            GO,
+            "{on: tick, from: a, to: a}",
+            more=("events: {tick: {kind: timer, after: x/Seconds, while_in: a, doc: A tick.}}",),
         ),
     ),
     Entry(
@@ -182,7 +193,10 @@ ENTRIES = (
         title="an alert that is owed and never sent",
         why="The server got 202 and waits for an alert that no transition sends.",
         how="Say `send: owed` where the operation ends.",
-        bad=machine(WORK[0], "{on: tick, from: b, to: a, result: ok}", states=IDLE_BUSY, more=(ORDER, TICK), refusals=REST) + DONE,
+        bad=machine(
+            WORK[0], "{on: tick, from: b, to: a, result: ok}", states=IDLE_BUSY, more=(ORDER, TICK), refusals=REST
+        )
+        + DONE,
         good=machine(*WORK, states=IDLE_BUSY, more=(ORDER, TICK), refusals=REST) + DONE,
     ),
     Entry(
@@ -190,7 +204,13 @@ ENTRIES = (
         title="an alert that is sent and never owed",
         why="Nothing is owed here, so nothing would be sent.",
         how="Say `owes` where the order is accepted.",
-        bad=machine(WORK[0].replace("202, owes: done", "200, send: done"), WORK[1], states=IDLE_BUSY, more=(ORDER, TICK), refusals=REST)
+        bad=machine(
+            WORK[0].replace("202, owes: done", "200, send: done"),
+            WORK[1],
+            states=IDLE_BUSY,
+            more=(ORDER, TICK),
+            refusals=REST,
+        )
         + DONE,
         good=machine(*WORK, states=IDLE_BUSY, more=(ORDER, TICK), refusals=REST) + DONE,
     ),
@@ -245,4 +265,3 @@ ENTRIES = (
         severity=Severity.WARNING,
     ),
 )
-

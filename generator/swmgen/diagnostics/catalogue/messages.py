@@ -25,7 +25,10 @@ ENTRIES = (
         why="A server reads the code; it could not tell the results apart.",
         how="Give each result a code of its own.",
         bad=_with(
-            ("results: {ok: {code: 200, doc: Done.}}", "results:\n  ok: {code: 200, doc: Done.}\n  fine: {code: 200, doc: Done too., reads_as: ok}"),
+            (
+                "results: {ok: {code: 200, doc: Done.}}",
+                "results:\n  ok: {code: 200, doc: Done.}\n  fine: {code: 200, doc: Done too., reads_as: ok}",
+            ),
             ("{on: tick, in: otherwise}", "{on: tick, in: otherwise, result: fine}"),
         ),
         good=_GOOD,
@@ -43,7 +46,12 @@ ENTRIES = (
         title="a result that never occurs",
         why="Servers would prepare for something that no device ever says.",
         how="Use it in a transition, at an event or in a step, or take it away.",
-        bad=_with(("results: {ok: {code: 200, doc: Done.}}", "results: {ok: {code: 200, doc: Done.}, bad: {code: 400, doc: Failed.}}")),
+        bad=_with(
+            (
+                "results: {ok: {code: 200, doc: Done.}}",
+                "results: {ok: {code: 200, doc: Done.}, bad: {code: 400, doc: Failed.}}",
+            )
+        ),
         good=_GOOD,
         severity=Severity.WARNING,
     ),

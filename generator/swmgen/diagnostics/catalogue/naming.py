@@ -13,7 +13,13 @@ def _deep(levels: int) -> str:
     indent = 4
     for _ in range(levels):
         pad = " " * indent
-        lines += [f"{pad}access: Get", f"{pad}type: urn:oma:mo:x-a:1.0", f"{pad}doc: A group.", f"{pad}nodes:", f"{pad}  N:"]
+        lines += [
+            f"{pad}access: Get",
+            f"{pad}type: urn:oma:mo:x-a:1.0",
+            f"{pad}doc: A group.",
+            f"{pad}nodes:",
+            f"{pad}  N:",
+        ]
         indent += 4
     pad = " " * indent
     lines += [f"{pad}access: Get", f"{pad}type: urn:oma:mo:x-a:1.0", f"{pad}doc: A group."]
@@ -26,7 +32,11 @@ ENTRIES = (
         title="a name that code cannot use",
         why="Names of states, events, results and the like become names in stubs and models.",
         how="Use lower case letters, digits and _, beginning with a letter.",
-        bad=machine(GO.replace("from: a, to: a", "from: Idle, to: Idle"), states="Idle: {value: 1, final: true, doc: Idle.}", head="of: x, initial: Idle"),
+        bad=machine(
+            GO.replace("from: a, to: a", "from: Idle, to: Idle"),
+            states="Idle: {value: 1, final: true, doc: Idle.}",
+            head="of: x, initial: Idle",
+        ),
         good=machine(GO),
     ),
     Entry(
@@ -83,4 +93,3 @@ ENTRIES = (
         severity=Severity.WARNING,
     ),
 )
-

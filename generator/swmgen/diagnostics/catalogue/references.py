@@ -102,7 +102,9 @@ ENTRIES = (
         why="A guard or assignment speaks of something that the machine does not have.",
         how="Correct the name, or declare it under variables or facts.",
         bad=_row("{on: exec x/Go, from: a, when: in_use, to: a, status: 200}"),
-        good=_row("{on: exec x/Go, from: a, when: in_use, to: a, status: 200}", "facts: {in_use: {type: bool, doc: In use.}}"),
+        good=_row(
+            "{on: exec x/Go, from: a, when: in_use, to: a, status: 200}", "facts: {in_use: {type: bool, doc: In use.}}"
+        ),
     ),
     Entry(
         code="SWM0212",
@@ -133,8 +135,14 @@ ENTRIES = (
         title="unknown member",
         why="The comparison could never be true.",
         how="Take one of the members of the enumeration.",
-        bad=_row("{on: exec x/Go, from: a, when: goal = fetsh, to: a, status: 200}", "variables: {goal: {type: enum, members: fetch install, doc: The goal.}}"),
-        good=_row("{on: exec x/Go, from: a, when: goal = fetch, to: a, status: 200}", "variables: {goal: {type: enum, members: fetch install, doc: The goal.}}"),
+        bad=_row(
+            "{on: exec x/Go, from: a, when: goal = fetsh, to: a, status: 200}",
+            "variables: {goal: {type: enum, members: fetch install, doc: The goal.}}",
+        ),
+        good=_row(
+            "{on: exec x/Go, from: a, when: goal = fetch, to: a, status: 200}",
+            "variables: {goal: {type: enum, members: fetch install, doc: The goal.}}",
+        ),
     ),
     Entry(
         code="SWM0216",

@@ -78,7 +78,9 @@ ENTRIES = (
         title="an output that is never used",
         why="A step whose outcome nobody looks at protects nothing, or the next step looks at the wrong value.",
         how="Use it in a later step or return it.",
-        bad=_with("in: {data: bytes}\n    steps", "in: {data: bytes, plain: text}\n    steps").replace("{text: words}", "{text: plain}"),
+        bad=_with("in: {data: bytes}\n    steps", "in: {data: bytes, plain: text}\n    steps").replace(
+            "{text: words}", "{text: plain}"
+        ),
         good=_GOOD,
         severity=Severity.WARNING,
     ),
@@ -119,7 +121,10 @@ ENTRIES = (
         title="a threat that nothing stops",
         why="The list of threats is a promise; each must be stopped by a step.",
         how="Add a step, or say at a step that it stops the threat.",
-        bad=_with("threats: {forged: Somebody forges it.}", "threats: {forged: Somebody forges it., replayed: It is sent twice.}"),
+        bad=_with(
+            "threats: {forged: Somebody forges it.}",
+            "threats: {forged: Somebody forges it., replayed: It is sent twice.}",
+        ),
         good=_GOOD,
     ),
     Entry(
@@ -143,7 +148,9 @@ ENTRIES = (
         title="a sealed type that nothing makes",
         why="Only primitives can make values of a sealed type; without one there is none.",
         how="Let a primitive yield it, or take the type away.",
-        bad=_with("doc: A proof.}}", "doc: A proof.}, Other: {python: swm.security.Claims, sealed: true, doc: Another.}}"),
+        bad=_with(
+            "doc: A proof.}}", "doc: A proof.}, Other: {python: swm.security.Claims, sealed: true, doc: Another.}}"
+        ),
         good=_GOOD,
     ),
     Entry(

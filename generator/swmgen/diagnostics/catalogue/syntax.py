@@ -37,7 +37,7 @@ ENTRIES = (
         why="Guessing an encoding would put wrong characters into every output.",
         how="Save the file as UTF-8.",
         bad="# enabler.yaml: byte 0x92 of Windows-1252\n",
-        good="# enabler.yaml\nenabler: a\nversion: \"1.0\"\ntitle: The server\u2019s object\n",
+        good='# enabler.yaml\nenabler: a\nversion: "1.0"\ntitle: The server\u2019s object\n',
     ),
     Entry(
         code="SWM0104",

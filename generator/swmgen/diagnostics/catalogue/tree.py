@@ -8,7 +8,9 @@ _GOOD = "N: {format: int, access: Get, type: text/plain, doc: A number.}"
 
 
 def _entry(code: str, title: str, why: str, how: str, bad: str, good: str = _GOOD, **more: Severity) -> Entry:
-    return Entry(code=code, title=title, why=why, how=how, bad=tree(bad), good=tree(good), reference="OMA-TS-DM_TND 1.2", **more)
+    return Entry(
+        code=code, title=title, why=why, how=how, bad=tree(bad), good=tree(good), reference="OMA-TS-DM_TND 1.2", **more
+    )
 
 
 ENTRIES = (

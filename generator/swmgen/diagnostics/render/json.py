@@ -14,7 +14,10 @@ FORMAT = 1
 
 def render_json(found: Sequence[Diagnostic]) -> str:
     """``{"format": 1, "diagnostics": [...]}``; keys are only ever added."""
-    return json.dumps({"format": FORMAT, "diagnostics": [_one(entry) for entry in found]}, indent=1, ensure_ascii=False) + "\n"
+    return (
+        json.dumps({"format": FORMAT, "diagnostics": [_one(entry) for entry in found]}, indent=1, ensure_ascii=False)
+        + "\n"
+    )
 
 
 def _one(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -25,7 +28,8 @@ def _one(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         **_place(diagnostic.span),
         "notes": [
-            {"message": note.message, **(_place(note.span) if note.span is not None else {})} for note in diagnostic.notes
+            {"message": note.message, **(_place(note.span) if note.span is not None else {})}
+            for note in diagnostic.notes
         ],
         "fix": None
         if fix is None

@@ -22,7 +22,11 @@ def render_text(found: Sequence[Diagnostic], sources: Mapping[str, str], *, colo
         lines.append("")
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
     warnings = len(found) - errors
-    counted = [f"{count} {word}{'s' if count != 1 else ''}" for count, word in ((errors, "error"), (warnings, "warning")) if count]
+    counted = [
+        f"{count} {word}{'s' if count != 1 else ''}"
+        for count, word in ((errors, "error"), (warnings, "warning"))
+        if count
+    ]
     lines.append(f"{' and '.join(counted)} found.")
     return "\n".join(lines) + "\n"
 

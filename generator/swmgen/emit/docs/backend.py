@@ -16,9 +16,7 @@ from swmgen.emit.docs.state_figure import dot, mermaid, state_figure
 from swmgen.emit.docs.tree_figure import tree_figure
 from swmgen.model import Enabler
 
-_MARKDOWN = str.maketrans(
-    {character: f"\\{character}" for character in "\\`*_{}[]<>#|!~"} | {"\n": " ", "\r": " "}
-)
+_MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!~"} | {"\n": " ", "\r": " "})
 
 
 def markdown(text: object) -> str:
@@ -81,7 +79,9 @@ class DocsBackend:
         entries = [[node.path, anchor(node.id), "node"] for node in enabler.tree.walk()]
         for machine in enabler.machines:
             entries += [[state.name, anchor(state.id), "state"] for state in machine.states]
-        entries += [[f"{result.code} {result.name}", anchor(result.id), "result"] for result in enabler.messages.results]
+        entries += [
+            [f"{result.code} {result.name}", anchor(result.id), "result"] for result in enabler.messages.results
+        ]
         entries += [[alert.name, anchor(alert.id), "alert"] for alert in enabler.messages.alerts]
         entries += [[procedure.name, anchor(procedure.id), "procedure"] for procedure in view.own_procedures(enabler)]
         return {
@@ -102,7 +102,9 @@ class DocsBackend:
     def emit_index(self, summaries: Mapping[str, Any], context: EmitContext) -> Iterable[Output]:
         """The start page, its search index, the style sheet and the script."""
         rows = [
-            [key, name, where, kind] for key, summary in sorted(summaries.items()) for name, where, kind in summary["entries"]
+            [key, name, where, kind]
+            for key, summary in sorted(summaries.items())
+            for name, where, kind in summary["entries"]
         ]
         lines = ",\n".join(json.dumps(row) for row in rows)
         html = context.template("docs/index.html.j2").render(summaries=sorted(summaries.items()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from swmgen.emit.docs.svg import Drawing, width_of
 from swmgen.model import Procedure, Step
 
-ROW = 46
+ROW = 58
 
 
 def procedure_figure(procedure: Procedure) -> str:

@@ -32,7 +32,7 @@ def state_figure(machine: Machine) -> str:
     tops: dict[str, int] = {}
     heights: dict[str, int] = {}
     for state in states:
-        heights[state.name] = max(BOX_HEIGHT, 12 * counts[state.name] + 10)
+        heights[state.name] = max(BOX_HEIGHT, 18 * counts[state.name] + 10)
         tops[state.name] = y
         y += heights[state.name] + GAP
     ports = {state.name: 0 for state in states}
@@ -52,7 +52,9 @@ def state_figure(machine: Machine) -> str:
     for state in states:
         style = "state first" if state.name == machine.initial else "state final" if state.final else "state"
         drawing.box(8, tops[state.name], width, heights[state.name], style, anchor(state.id))
-        drawing.text(8 + width // 2, tops[state.name] + heights[state.name] // 2 + 5, f"{state.value} {state.name}", middle=True)
+        drawing.text(
+            8 + width // 2, tops[state.name] + heights[state.name] // 2 + 5, f"{state.value} {state.name}", middle=True
+        )
     for number, (start, end, x, label) in enumerate(ends):
         drawing.path([(right, start), (x, start), (x, end), (right + 2, end)], f"arrow c{number % 6}", arrow=True)
         drawing.path([(x, start), (track + 8, start)], f"lead c{number % 6}")

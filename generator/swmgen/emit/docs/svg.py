@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-WIDTH_OF_LETTER = 7
+WIDTH_OF_LETTER = 8
 
 
 def width_of(text: str) -> int:

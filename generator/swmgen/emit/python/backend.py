@@ -16,6 +16,7 @@ from swmgen.model import CorrelatorRule, Enabler, EventKind, Machine, Node
 
 ROOT = "python/swm_enablers"
 
+
 class PythonBackend:
     """Typed Python stubs."""
 
@@ -217,7 +218,12 @@ class PackageView:
             restart=next((event_member(e.name) for e in machine.events if e.kind is EventKind.RESTART), None),
             actions=actions,
             events=tuple(
-                EventView(event_method(event.name), event_member(event.name), bool(event.results), docstring(_event_doc(event), 8))
+                EventView(
+                    event_method(event.name),
+                    event_member(event.name),
+                    bool(event.results),
+                    docstring(_event_doc(event), 8),
+                )
                 for event in machine.events
                 if event.kind in (EventKind.INTERNAL, EventKind.TIMER)
             ),

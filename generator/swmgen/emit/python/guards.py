@@ -32,7 +32,9 @@ _OPERATORS = {Operator.EQUAL: "==", Operator.NOT_EQUAL: "!="}
 class GuardWriter:
     """Writes the guards of one machine. `used` collects the names that the module must import."""
 
-    def __init__(self, nodes: NodesView, enums: dict[str, str], ranges: dict[str, tuple[int | None, int | None]]) -> None:
+    def __init__(
+        self, nodes: NodesView, enums: dict[str, str], ranges: dict[str, tuple[int | None, int | None]]
+    ) -> None:
         self._nodes = nodes
         self._enums = enums
         self._ranges = ranges

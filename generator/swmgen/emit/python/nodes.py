@@ -104,7 +104,9 @@ def below_root(path: str) -> str:
 def build_nodes(enabler: Enabler) -> NodesView:
     """The view of an enabler's trees."""
     view = NodesView()
-    names = Names(frozenset(("Interior", "Leaf", "Leaves", "Child", "Children", "Executes", "Adds", "Deletes", "NodeSpec")))
+    names = Names(
+        frozenset(("Interior", "Leaf", "Leaves", "Child", "Children", "Executes", "Adds", "Deletes", "NodeSpec"))
+    )
     shown = {machine.shown_by: machine for machine in enabler.machines if machine.shown_by}
     several = len(enabler.tree.roots) > 1
     for root in enabler.tree.roots:
@@ -155,9 +157,7 @@ def _state_enum(machine: Machine, names: Names, view: NodesView) -> None:
     view.state_enum[machine.name] = name
     if machine.shown_by is not None:
         view.enum_of[machine.shown_by] = name
-    listed = tuple(
-        EnumMember(upper(state.name), str(state.value), docstring(state.doc, 4)) for state in machine.states
-    )
+    listed = tuple(EnumMember(upper(state.name), str(state.value), docstring(state.doc, 4)) for state in machine.states)
     view.enums.append(EnumView(name, "IntEnum", docstring(machine.doc or machine.name, 4), listed, machine.id))
 
 
@@ -204,7 +204,11 @@ def _member(child: Node, parent: Node, members: Names, view: NodesView) -> Membe
         permanent = ", permanent=True" if child.scope is Scope.PERMANENT else ""
         word = "Children" if child.is_placeholder else "Child"
         view.imports.add(word)
-        code = f"Children({kind}, {occurs})" if child.is_placeholder else f"Child({literal(child.name)}, {kind}, {occurs}{permanent})"
+        code = (
+            f"Children({kind}, {occurs})"
+            if child.is_placeholder
+            else f"Child({literal(child.name)}, {kind}, {occurs}{permanent})"
+        )
         return MemberView(name, code, None, child.id)
     doc = docstring(f"{child.doc or child.name}\n\n{summary(child)}\nSpec: {child.span.file}:{child.span.line}", 4)
     return MemberView(name, _leaf(child, occurs, view), doc, child.id)
@@ -227,7 +231,9 @@ def _leaf(node: Node, occurs: str, view: NodesView) -> str:
         arguments.append("permanent=True")
     if node.range is not None:
         arguments += [
-            f"{word}={bound}" for word, bound in (("low", node.range.low), ("high", node.range.high)) if bound is not None
+            f"{word}={bound}"
+            for word, bound in (("low", node.range.low), ("high", node.range.high))
+            if bound is not None
         ]
     if node.max_size is not None:
         arguments.append(f"max_size={node.max_size}")

@@ -173,9 +173,7 @@ class _Builder:
     def _input(self, parameter: Parameter) -> ParameterView:
         return ParameterView(parameter.name, self.type_of(parameter.type))
 
-    def _step(
-        self, procedure: Procedure, step: Step, bound: dict[str, str], nodes: dict[str, NodeInput]
-    ) -> StepView:
+    def _step(self, procedure: Procedure, step: Step, bound: dict[str, str], nodes: dict[str, NodeInput]) -> StepView:
         primitive = self._primitives[step.primitive]
         result = "None"
         if step.fails is not None and not step.silent:

@@ -98,9 +98,7 @@ class _Builder:
         self._declared: list[Variable | Fact] = [*machine.variables, *machine.facts]
         self._many = len(enabler.machines) > 1
         self._enums = {
-            entry.name: f"{self._prefix}{camel(entry.name)}"
-            for entry in self._declared
-            if entry.type is Value.ENUM
+            entry.name: f"{self._prefix}{camel(entry.name)}" for entry in self._declared if entry.type is Value.ENUM
         }
         ranges = {
             variable.name: (variable.range.low, variable.range.high) for variable in machine.variables if variable.range
@@ -133,7 +131,9 @@ class _Builder:
                 f"{self._prefix}Event", "Enum", f"What can happen to the machine `{machine.name}`.", events, machine.id
             ),
             enums=tuple(self._enum(name, enum) for name, enum in self._enums.items()),
-            variables=tuple(self._variable(variable) for variable in machine.variables if variable.type is not Value.ORDER),
+            variables=tuple(
+                self._variable(variable) for variable in machine.variables if variable.type is not Value.ORDER
+            ),
             facts=tuple(self._fact(fact) for fact in machine.facts),
             guards=tuple(self._guards.values()),
             assignments=tuple(self._assignments.values()),
@@ -158,9 +158,7 @@ class _Builder:
             given = variable.initial
             initial = default if given is None else literal(given) if isinstance(given, str) else repr(given)
             restore = f"stored.get({literal(variable.name)}, {initial})"
-        return FieldView(
-            variable.name, python_type(variable.type, enum), initial, restore, docstring(variable.doc, 4)
-        )
+        return FieldView(variable.name, python_type(variable.type, enum), initial, restore, docstring(variable.doc, 4))
 
     def _fact(self, fact: Fact) -> FieldView:
         unit = f" Unit: {fact.unit}." if fact.unit else ""
@@ -180,7 +178,8 @@ class _Builder:
 
     def _assign(self, row: Transition) -> str | None:
         sets = ", ".join(
-            f"{assignment.variable}={self._writer.value(assignment.variable, assignment.value)}" for assignment in row.sets
+            f"{assignment.variable}={self._writer.value(assignment.variable, assignment.value)}"
+            for assignment in row.sets
         )
         if not sets:
             return None

@@ -21,7 +21,9 @@ def docstring(text: str, indent: int = 0) -> str:
 
 def literal(value: str) -> str:
     """A string literal in double quotes, as the formatter writes it."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    escaped = (
+        value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    )
     if '"' in value and "'" not in value and "\\" not in value:
         return "'" + value + "'"
     return '"' + "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in escaped) + '"'

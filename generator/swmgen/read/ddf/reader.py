@@ -115,7 +115,9 @@ class _Reader:
 
     def _misplaced(self, element: Element, inside: str, legal: frozenset[str]) -> None:
         meant = closest(element.name, legal)
-        notes = [Note(f"did you mean {meant}?")] if meant else [Note(f"what can stand here: {', '.join(sorted(legal))}")]
+        notes = (
+            [Note(f"did you mean {meant}?")] if meant else [Note(f"what can stand here: {', '.join(sorted(legal))}")]
+        )
         self.fault("SWM0154", element, f"{element.name} cannot stand in {inside}.", *notes)
 
     def _properties(self, element: Element, path: str) -> dict[str, Any]:
