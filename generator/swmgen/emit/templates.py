@@ -36,10 +36,10 @@ def template_source(folders: Iterable[Path]) -> Callable[[str], jinja2.Template]
 
     Raises TemplateFailed when there is none or it is malformed.
     """
-    environment = jinja2.Environment(  # noqa: S701 HTML is escaped, Python must not be
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         undefined=jinja2.StrictUndefined,
-        autoescape=lambda name: name is not None and ".html" in name,
+        autoescape=lambda name: name is not None and ".html" in name,  # noqa: S701 HTML is escaped, Python must not be
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

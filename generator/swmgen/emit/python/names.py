@@ -58,9 +58,8 @@ def _legal(text: str) -> str:
 
 
 OBJECT_MEMBERS: Final = frozenset(
-    "announce answered begin changed commit execute fire handler last_result owed pending primitives read read_leaf "
-    "recover rollback state uri variables".split()
-)
+    ("announce", "answered", "begin", "changed", "commit", "execute", "fire", "handler", "last_result", "owed")
+) | frozenset(("pending", "primitives", "read", "read_leaf", "recover", "rollback", "state", "uri", "variables"))
 """What every object of the runtime has, so that no event's method may be called so."""
 
 

@@ -1,0 +1,1 @@
+"""Demonstrations: generated stubs at work on one machine."""
