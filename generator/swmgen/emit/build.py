@@ -16,7 +16,7 @@ from swmgen.emit.backend import Backend, EmitContext, Output
 from swmgen.emit.formatting import finish
 from swmgen.emit.freshness import FORMAT, State, digest, outputs
 from swmgen.emit.templates import TemplateFailed, explain, template_source
-from swmgen.emit.vendored import vendor
+from swmgen.emit.vendored import lean_on_copy, vendor
 from swmgen.load import Loaded, load
 from swmgen.model import Enabler
 
@@ -83,6 +83,8 @@ def build(plan: Plan, state: State, check: Callable[[Loaded], None], progress: C
     for key in shown:
         progress(f"rendering {key}")
         rendered[key] = _render(loaded.enablers[key], plan.backends, context)
+        if plan.vendored:
+            rendered[key] = [lean_on_copy(output) for output in rendered[key]]
     finished = finish([output for made in rendered.values() for output in made])
     by_path = _unique(finished)
     for key in shown:
@@ -99,7 +101,7 @@ def build(plan: Plan, state: State, check: Callable[[Loaded], None], progress: C
     index = finish(_index(plan, units, context))
     index.append(Output(TRACE, trace.render(traces)))
     if plan.vendored:
-        index.extend(vendor(sorted(path for unit in units.values() for path in unit["outputs"])))
+        index.extend(vendor())
     for output in index:
         if output.path in texts or any(output.path in unit["outputs"] for unit in units.values()):
             raise TwoForOne(f"two backends make {output.path}")

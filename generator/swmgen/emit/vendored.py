@@ -7,8 +7,10 @@ every import of it, in the copies and in the stubs, is made relative.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
+
+import msgspec
 
 from swmgen.emit.backend import Output
 from swmgen.locations import runtime
@@ -20,7 +22,15 @@ TARGET: Final = f"{ROOT}_runtime/"
 _IMPORT = re.compile(r"^(\s*)from swm(\.[\w.]+)? import ", re.MULTILINE)
 
 
-def vendor(paths: Sequence[str]) -> Iterator[Output]:
+def lean_on_copy(output: Output) -> Output:
+    """A stub that imports the copy instead of the package; anything else as it is."""
+    below = output.path.removeprefix(ROOT)
+    if below == output.path or not below.endswith(".py"):
+        return output
+    return msgspec.structs.replace(output, text=relative_imports(output.text, below.count("/"), "_runtime"))
+
+
+def vendor() -> Iterator[Output]:
     """The runtime's core as outputs."""
     folder = runtime()
     for file in sorted(folder.rglob("*.py")):

@@ -16,7 +16,8 @@ def docstring(text: str, indent: int = 0) -> str:
     result = ("\n" + " " * indent).join(lines)
     result = "\n".join(line.rstrip() for line in result.split("\n"))
     # A quote at the very end would join the closing quotes.
-    return f'{result[:-1]}\\"' if result.endswith('"') else result
+    ends_open = result.endswith('"') and (len(result[:-1]) - len(result[:-1].rstrip("\\"))) % 2 == 0
+    return f'{result[:-1]}\\"' if ends_open else result
 
 
 def literal(value: str) -> str:
