@@ -110,7 +110,7 @@ NAMES = st.text(
     ),
     min_size=1,
     max_size=12,
-)  # noqa: E501
+)
 TEXTS = st.text(
     st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categories=("Cs", "Cc", "Cn")), max_size=30
 )

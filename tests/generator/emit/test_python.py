@@ -10,7 +10,7 @@ import pytest
 from specs import checked, write
 
 from swmgen.diagnostics.catalogue.examples import tree
-from swmgen.emit.backend import EmitContext, Output
+from swmgen.emit.backend import EmitContext
 from swmgen.emit.formatting import finish
 from swmgen.emit.python import PythonBackend
 from swmgen.emit.python.names import Names, camel, snake
@@ -159,7 +159,7 @@ def test_names_that_clash_are_numbered_in_the_order_of_the_specification() -> No
 @pytest.mark.parametrize("text", ['ends in "', "ends in \\", '"""', "a\r\nb", "", "\u202e reversed", 'mix \\" """ \\'])
 def test_no_text_ends_a_docstring_or_a_literal(text: str) -> None:
     namespace: dict[str, object] = {}
-    exec(f'def f():\n    """{docstring(text or "x", 4)}"""\nvalue = {literal(text)}\n', namespace)  # noqa: S102 that is the test
+    exec(f'def f():\n    """{docstring(text or "x", 4)}"""\nvalue = {literal(text)}\n', namespace)
     assert namespace["value"] == text
 
 

@@ -53,7 +53,7 @@ def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
 
 def test_an_alias_bomb_is_refused_without_being_expanded(tmp_path: Path) -> None:
     lines = ["a: &a [x,x,x,x,x,x,x,x,x]"] + [
-        f"{n}: &{n} [{','.join('*' + p for _ in range(9))}]" for p, n in zip("abcdefg", "bcdefgh")
+        f"{n}: &{n} [{','.join('*' + p for _ in range(9))}]" for p, n in zip("abcdefg", "bcdefgh", strict=True)
     ]
     put(tmp_path, "states.yaml", "\n".join(lines).encode())
     assert set(codes(checked(tmp_path))) == {"SWM0105"}

@@ -42,7 +42,9 @@ def test_what_is_dropped_can_be_said_anew(tmp_path: Path) -> None:
     text = (
         "machines:\n  m:\n    states: {c: {value: 3, reads_as: b, doc: New.}}\n"
         "    drop: [{on: exec x/Go, from: a, why: it goes to c now}]\n"
-        "    transitions:\n      - {on: exec x/Go, from: a, to: c, status: 200}\n      - {on: exec x/Go, from: c, to: b, status: 200}\n"
+        "    transitions:\n"
+        "      - {on: exec x/Go, from: a, to: c, status: 200}\n"
+        "      - {on: exec x/Go, from: c, to: b, status: 200}\n"
     )
     found, new = extended(tmp_path, text)
     assert found == []
