@@ -1,6 +1,6 @@
 """``python3 generator COMMAND``: sets the project up and runs the command in it.
 
-Only the check of Python's version is here, in words that every Python 3
+Only the check of Python's version is here, in words that every Python
 understands; all else is in `bootstrap`.
 """
 
@@ -8,10 +8,14 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 that is what this file is for
     sys.stderr.write(
-        f"swmgen needs Python 3.11 or newer; this is {sys.version_info[0]}.{sys.version_info[1]} ({sys.executable}).\n"
+        "swmgen: Python 3.11 or newer is needed; this is "
+        + ".".join(str(part) for part in sys.version_info[:3])
+        + " ("
+        + str(sys.executable)
+        + "). Install a newer one, or call it by its name: python3.12 generator ...\n"
     )
     sys.exit(2)
 
-import bootstrap
+from bootstrap.command import main
 
-sys.exit(bootstrap.main(sys.argv[1:]))
+sys.exit(main(sys.argv[1:]))
