@@ -1,4 +1,4 @@
-"""Documents: HTML that works from file://, and Markdown."""
+"""Documents: HTML and Markdown pages with figures."""
 
 from swmgen.emit.docs.backend import DocsBackend
 

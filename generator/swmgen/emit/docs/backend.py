@@ -10,13 +10,16 @@ from markupsafe import Markup
 
 from swmgen.emit.backend import EmitContext, Output
 from swmgen.emit.docs import view
-from swmgen.emit.docs.procedure_figure import procedure_figure
-from swmgen.emit.docs.prose import anchor
-from swmgen.emit.docs.state_figure import dot, mermaid, state_figure
-from swmgen.emit.docs.tree_figure import tree_figure
-from swmgen.model import Enabler
+from swmgen.emit.docs.anchors import anchor, file_name, key_of
+from swmgen.emit.docs.figures import Figure, dot, mermaid, procedure_figure, state_figure, tree_figure
+from swmgen.emit.docs.typed_steps import typed
+from swmgen.model import Element, Enabler
 
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!~"} | {"\n": " ", "\r": " "})
+
+
+def _inline(figure: Figure | None) -> Markup:
+    return Markup(figure.inline() if figure is not None else "")  # noqa: S704 made by lxml
 
 
 def markdown(text: object) -> str:
@@ -37,23 +40,39 @@ class DocsBackend:
         yield Output(f"docs/{enabler.key}.html", context.template("docs/enabler.html.j2").render(**page))
         yield Output(f"docs/{enabler.key}.md", context.template("docs/enabler.md.j2").render(md=markdown, **page))
         for machine in enabler.machines:
-            yield Output(f"docs/{enabler.key}.{machine.name}.mmd", mermaid(machine) + "\n")
-            yield Output(f"docs/{enabler.key}.{machine.name}.dot", dot(machine) + "\n")
+            name = f"docs/{enabler.key}.{file_name(machine.name)}"
+            yield Output(f"{name}.mmd", mermaid(machine))
+            yield Output(f"{name}.dot", dot(machine))
 
     def _page(self, enabler: Enabler, ddf: str) -> dict[str, Any]:
+        codes = {result.name: result.code for result in enabler.messages.results}
+        nodes = {node.path: node for node in enabler.tree.walk()}
+
+        def href(element: Element) -> str:
+            key = key_of(element.id)
+            return f"{'' if key == enabler.key else f'{key}.html'}#{anchor(element.id)}"
+
+        def is_new(element: Element) -> bool:
+            return view.mark_of(element, enabler.key, enabler.extends) == "new"
+
+        new_nodes = frozenset(node.id for node in nodes.values() if is_new(node))
         trees = []
         for root in enabler.tree.roots:
-            figure, left_out = tree_figure(root)
-            trees.append((root, Markup(figure), left_out, view.node_rows(root, enabler)))  # noqa: S704 made by lxml
+            figure, left_out = tree_figure(root, new_nodes, href)
+            trees.append((root, _inline(figure), left_out, view.node_rows(root, enabler)))
         machines = [
-            (view.machine_page(machine, enabler), Markup(state_figure(machine)))  # noqa: S704 made by lxml
+            (
+                view.machine_page(machine, enabler, codes),
+                _inline(
+                    state_figure(machine, frozenset(state.name for state in machine.states if is_new(state)), href)
+                ),
+            )
             for machine in enabler.machines
         ]
         procedures = [
-            (procedure, anchor(procedure.id), Markup(procedure_figure(procedure)))  # noqa: S704 made by lxml
+            (procedure, anchor(procedure.id), _inline(procedure_figure(typed(procedure, enabler, nodes), codes)))
             for procedure in view.own_procedures(enabler)
         ]
-        codes = {result.name: result.code for result in enabler.messages.results}
         stops: dict[str, list[str]] = {threat.name: [] for threat in enabler.security.threats}
         for procedure, _, _ in procedures:
             for step in procedure.steps:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
 from swmgen.model import (
     And,
@@ -74,25 +74,27 @@ def when(row: Transition | Refusal) -> str:
     return guard(row.guard) if row.guard is not None else ""
 
 
-def effects(row: Transition | Refusal) -> list[str]:
-    """What a row does beside going to a state, each in a few words."""
+def effects(row: Transition | Refusal, codes: Mapping[str, int] | None = None) -> list[str]:
+    """What a row does beside its Status and going to a state, each in a few words. `codes` are those of results."""
     found = []
-    if row.status is not None:
-        found.append(f"Status {row.status}")
     if row.result is not None:
-        found.append("the result given" if row.result == "given" else f"result {row.result}")
+        code = (codes or {}).get(row.result)
+        named = f"result {row.result}" if code is None else f"result {code} {row.result}"
+        found.append("the result given" if row.result == "given" else named)
     if isinstance(row, Refusal):
         if row.keeps:
             found.append(f"keeps {row.keeps}")
         return found
     found += [f"{entry.variable} becomes {guard(entry.value)}" for entry in row.sets]
-    found += [action.replace("_", " ") for action in row.does]
+    found += [f"does {action}" for action in row.does]
     if row.owes:
         found.append(f"owes the alert {row.owes}")
     found += ["sends the alert owed" if name == "owed" else f"sends the alert {name}" for name in row.sends]
     return found
 
 
-def anchor(element: str) -> str:
-    """An id for HTML made of an element's id: stable, and legal in a link."""
-    return re.sub(r"[^A-Za-z0-9_.-]+", "-", element.partition(":")[2]).strip("-")
+def transition_in_words(row: Transition) -> str:
+    """A transition in one sentence, without its states and event."""
+    parts = [f"when {when(row)}"] if row.guard is not None else []
+    parts += [f"Status {row.status}"] if row.status is not None else []
+    return ", ".join((*parts, *effects(row))) or "always"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from swmgen.emit.docs.prose import anchor, effects, when
-from swmgen.model import Alert, Element, Enabler, Event, Machine, Node, Procedure, State, Status
+from swmgen.emit.docs.anchors import anchor
+from swmgen.emit.docs.prose import effects, when
+from swmgen.model import Alert, Element, Enabler, Event, Machine, Node, Procedure, Refusal, State, Status, Transition
 from swmgen.semantics import Outcome, outcomes
 
 STATUS_WORDS = {
@@ -130,14 +132,17 @@ def _limits(node: Node) -> str:
     return "; ".join(parts) or "\u2013"
 
 
-def machine_page(machine: Machine, enabler: Enabler) -> MachinePage:
+def machine_page(machine: Machine, enabler: Enabler, codes: Mapping[str, int]) -> MachinePage:
     """A machine with its whole table: every event in every state."""
     cells = outcomes(machine)
     rows = tuple(
         TableRow(
             event,
             event.doc,
-            tuple(Cell(tuple(_entry(o) for o in cells.get((state.name, event.name), ()))) for state in machine.states),
+            tuple(
+                Cell(tuple(_entry(o, codes) for o in cells.get((state.name, event.name), ())))
+                for state in machine.states
+            ),
         )
         for event in machine.events
     )
@@ -152,7 +157,7 @@ def machine_page(machine: Machine, enabler: Enabler) -> MachinePage:
     )
 
 
-def _entry(outcome: Outcome) -> Entry:
+def _entry(outcome: Outcome, codes: Mapping[str, int]) -> Entry:
     row = outcome.row
     condition = when(row)
     if outcome.is_rest and not condition:
@@ -160,10 +165,15 @@ def _entry(outcome: Outcome) -> Entry:
     return Entry(
         when=condition,
         target=outcome.target or "",
-        effects=", ".join(effects(row)) or ("nothing happens" if outcome.target is None else "\u2013"),
+        effects=", ".join((*_status(row), *effects(row, codes)))
+        or ("nothing happens" if outcome.target is None else "\u2013"),
         refusal=outcome.target is None,
         spec=f"{row.span.file}:{row.span.line}",
     )
+
+
+def _status(row: Transition | Refusal) -> tuple[str, ...]:
+    return (f"Status {row.status}",) if row.status is not None else ()
 
 
 def alert_mark(alert: Alert) -> str:
