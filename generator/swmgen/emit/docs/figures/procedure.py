@@ -29,6 +29,12 @@ def procedure_figure(procedure: TypedProcedure, codes: Mapping[str, int]) -> Fig
         f"{len(procedure.steps)} steps; the table of steps says the same in words.",
     )
     y = HEAD + 34 + ROW * (len(given) - 1)
+    bottom = y + 14 + sum(72 + ROW * len(call) for call in calls) + 34
+    for place, name in zip(x, ("caller", procedure.name, "primitives"), strict=True):
+        half = width_of(shortened(name)) // 2 + 12
+        drawing.line([(place, HEAD), (place, bottom + 16)], "life")
+        drawing.box(place - half, 0, 2 * half, HEAD, "party")
+        drawing.text(place, 19, shortened(name), "name", middle=True)
     _message(drawing, given, x[0], x[1], y, "call")
     y += 14
     for number, (step, call, end) in enumerate(zip(procedure.steps, calls, ends, strict=True), 1):
@@ -40,13 +46,7 @@ def procedure_figure(procedure: TypedProcedure, codes: Mapping[str, int]) -> Fig
         _message(drawing, [_yield(step)], x[2], x[1], y, "yield")
         y += 24
         _message(drawing, [end], x[1], x[0], y, "silent" if step.silent else "failure")
-    y += 34
-    _message(drawing, [yielded], x[1], x[0], y, "yield")
-    for place, name in zip(x, ("caller", procedure.name, "primitives"), strict=True):
-        half = width_of(shortened(name)) // 2 + 12
-        drawing.line([(place, HEAD), (place, y + 16)], "life")
-        drawing.box(place - half, 0, 2 * half, HEAD, "party")
-        drawing.text(place, 19, shortened(name), "name", middle=True)
+    _message(drawing, [yielded], x[1], x[0], bottom, "yield")
     return drawing.finish()
 
 
@@ -67,7 +67,7 @@ def _wrapped(name: str, arguments: list[str]) -> list[str]:
     last = len(arguments) - 1
     return [
         f"{shortened(name)}(",
-        *(f"  {shortened(text, 60)}{')' if at == last else ','}" for at, text in enumerate(arguments)),
+        *(f"\u2003{shortened(text, 60)}{')' if at == last else ','}" for at, text in enumerate(arguments)),
     ]
 
 
