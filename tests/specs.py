@@ -40,7 +40,7 @@ def write(folder: Path, text: str, key: str = "a-1.0") -> Path:
 def checked(spec: Path, rules: object = RULES) -> Loaded:
     """Loaded, with the findings of `rules`."""
     loaded = load(spec)
-    check(loaded.enablers, loaded.report, loaded.broken, rules)  # type: ignore[arg-type]
+    check(loaded.enablers, loaded.report, loaded.broken, loaded.faulty, rules)  # type: ignore[arg-type]
     return loaded
 
 

@@ -26,13 +26,15 @@ class Loaded(msgspec.Struct, frozen=True):
     `enablers` by key, those that others build on first. `report` holds what
     was found on the way. `sources` is the text of every file read, by the name
     that spans carry. `broken` holds the ids of elements that did not resolve,
-    so that nothing is said twice about them.
+    so that nothing is said twice about them; `faulty` the names of files, by
+    enabler, that were not read without fault.
     """
 
     enablers: Mapping[str, Enabler]
     report: Report
     sources: Mapping[str, str]
     broken: frozenset[str]
+    faulty: Mapping[str, frozenset[str]]
 
 
 def load(spec: Path, keys: Sequence[str] | None = None) -> Loaded:
@@ -43,12 +45,15 @@ def load(spec: Path, keys: Sequence[str] | None = None) -> Loaded:
     report = Report()
     sources: dict[str, str] = {}
     with _deep_and_without_collector():
-        folders = _folders(spec, keys, report, sources)
-        resolved = resolve(folders, report, _read_ddf)
-    return Loaded(resolved.enablers, report, sources, resolved.broken)
+        folders, unread = _folders(spec, keys, report, sources)
+        resolved = resolve(folders, unread, report, _read_ddf)
+    return Loaded(resolved.enablers, report, sources, resolved.broken, resolved.faulty)
 
 
-def _folders(spec: Path, keys: Sequence[str] | None, report: Report, sources: dict[str, str]) -> dict[str, Folder]:
+def _folders(
+    spec: Path, keys: Sequence[str] | None, report: Report, sources: dict[str, str]
+) -> tuple[dict[str, Folder], frozenset[str]]:
+    """The folders that say who they are, and the keys of those that do not."""
     names = sorted(entry.name for entry in spec.iterdir() if entry.is_dir() and not entry.name.startswith("."))
     wanted = list(names if keys is None else keys)
     folders: dict[str, Folder] = {}
@@ -66,7 +71,7 @@ def _folders(spec: Path, keys: Sequence[str] | None, report: Report, sources: di
         if folder is not None:
             folders[key] = folder
             wanted.extend(builds_on(folder))
-    return folders
+    return folders, frozenset(seen.intersection(names).difference(folders))
 
 
 def _read_ddf(data: bytes, file: str, key: str, report: Report) -> Tree | None:

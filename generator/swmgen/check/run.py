@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from swmgen.check import machine, messages, naming, security, tree
 from swmgen.check.rule import Rule, Subject
@@ -13,14 +14,30 @@ RULES: tuple[Rule, ...] = (*tree.RULES, *machine.RULES, *messages.RULES, *securi
 """Every rule, in the order of codes within each family."""
 
 
+_ALL: Final = frozenset({"enabler.yaml", "objects.yaml", "states.yaml", "messages.yaml", "security.yaml"})
+_NEEDS: Final = {"3": frozenset({"objects.yaml"}), "4": _ALL, "5": _ALL, "6": _ALL, "8": frozenset[str]()}
+"""The files that must have been read without fault before a family of rules makes sense, by the hundreds of their codes."""
+
+
 def check(
-    enablers: Mapping[str, Enabler], report: Report, broken: frozenset[str], rules: Sequence[Rule] = RULES
+    enablers: Mapping[str, Enabler],
+    report: Report,
+    broken: frozenset[str],
+    faulty: Mapping[str, frozenset[str]],
+    rules: Sequence[Rule] = RULES,
 ) -> None:
-    """Look for everything the rules know in each enabler. `broken` are the ids of elements that did not resolve."""
+    """Look for everything the rules know in each enabler.
+
+    `broken` are the ids of elements that did not resolve, `faulty` the files of
+    each enabler in which something was wrong: rules that would only find what
+    is missing for that reason are left out until it is mended.
+    """
     known = {rule.code for rule in RULES}
     for enabler in enablers.values():
         subject = Subject(enabler, report, broken)
         for rule in rules:
+            if not _NEEDS[rule.code[-3]].isdisjoint(faulty.get(enabler.key, frozenset())):
+                continue
             subject.begin(rule.code)
             rule.look(subject)
         _suppress(subject, report, known)

@@ -16,9 +16,9 @@ import msgspec
 
 from swmgen import locations
 from swmgen.cli import UsageError
-from swmgen.cli.fixing import apply_fixes
 from swmgen.cli.reporting import FORMATS, check_loaded, print_report
 from swmgen.diagnostics import Diagnostic
+from swmgen.edit.fixing import apply_fixes
 from swmgen.load import Loaded, load
 from swmgen.model import Span
 

@@ -11,7 +11,7 @@ from swmgen.load import Loaded
 
 def check_loaded(loaded: Loaded) -> None:
     """Run every rule over what was loaded."""
-    check(loaded.enablers, loaded.report, loaded.broken)
+    check(loaded.enablers, loaded.report, loaded.broken, loaded.faulty)
 
 
 def print_report(loaded: Loaded, form: str, stream: TextIO) -> None:

@@ -32,11 +32,15 @@ _BOOL_1_1: Final = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 class Source:
-    """One file being decoded: its name, and where its faults go."""
+    """One file being decoded: its name, and where its faults go.
+
+    `lost` becomes true when something that may have held names was left out.
+    """
 
     def __init__(self, file: str, report: Report) -> None:
         self.file = file
         self.report = report
+        self.lost = False
 
     def span(self, node: yaml.Node) -> Span:
         return span_of(node, self.file)
@@ -178,6 +182,7 @@ def _choice(inner: Decode, choices: list[str]) -> Decode:
 def _sequence(item: Decode) -> Decode:
     def items(node: yaml.Node, source: Source) -> Any:
         if not isinstance(node, SequenceNode):
+            source.lost = True
             return _wrong(node, source, "a list")
         decoded = [item(entry, source) for entry in node.value]
         return [entry for entry in decoded if entry is not UNSET]
@@ -188,6 +193,7 @@ def _sequence(item: Decode) -> Decode:
 def _named(item: Callable[[yaml.Node, Source, Span], Any]) -> Decode:
     def entries(node: yaml.Node, source: Source) -> Any:
         if not isinstance(node, MappingNode):
+            source.lost = True
             return _wrong(node, source, "a mapping of names")
         result: dict[str, Any] = {}
         places: dict[str, Span] = {}
@@ -202,7 +208,9 @@ def _named(item: Callable[[yaml.Node, Source, Span], Any]) -> Decode:
                 continue
             places[name] = span
             value = item(value_node, source, span)
-            if value is not UNSET:
+            if value is UNSET:
+                source.lost = True
+            else:
                 result[name] = value
         return Names(result, places)
 
@@ -277,6 +285,7 @@ def _struct(kind: type[Written]) -> Callable[[yaml.Node, Source, Span], Any]:
 
 def _unknown(key: str, node: yaml.Node, value: yaml.Node, fields: Mapping[str, Any], source: Source) -> None:
     span = source.span(node)
+    source.lost = source.lost or not isinstance(value, ScalarNode)
     if " " in key and isinstance(value, ScalarNode) and value.value == "" and is_plain(value):
         note = Note("inside braces a comma ends the value before it; put text that holds a comma in quotes")
         source.report.add("SWM0107", span, f"`{key}` is not a key that can stand here.", notes=[note])

@@ -29,8 +29,9 @@ class Folder(msgspec.Struct, kw_only=True):
     """What one enabler's folder states by itself, nothing inherited. A file that is absent states nothing.
 
     `key` is the folder's name. `ddf` holds the bytes of `objects.ddf.xml` when
-    that form of the tree is used. `failed` names the files that could not be
-    read, so that what they would have said is not missed as well.
+    that form of the tree is used. `faulty` names the files in which something
+    was wrong, `lost` those of them from which names may be missing, so that
+    what they would have said is not missed as well.
     """
 
     key: str
@@ -40,27 +41,32 @@ class Folder(msgspec.Struct, kw_only=True):
     messages: MessagesFile
     security: SecurityFile
     ddf: bytes | None = None
-    failed: frozenset[str] = frozenset()
+    faulty: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
 
 
 def read_folder(path: Path, report: Report, texts: dict[str, str]) -> Folder | None:
     """The folder at `path`, or None when it says no usable identity; `texts` gets the text of every file read."""
     key = path.name
     documents: dict[str, Written] = {}
-    failed: set[str] = set()
+    faulty: set[str] = set()
+    lost: set[str] = set()
     for name, kind in FILES.items():
         file = path / name
         if not file.exists():
             continue
-        document = _read_file(file, f"{key}/{name}", kind, report, texts)
-        if document is None:
-            failed.add(name)
-        else:
+        before = len(report)
+        document, is_whole = _read_file(file, f"{key}/{name}", kind, report, texts)
+        if len(report) > before:
+            faulty.add(name)
+        if not is_whole:
+            lost.add(name)
+        if document is not None:
             documents[name] = document
     _check_names(path, report)
     enabler = documents.get("enabler.yaml")
     if enabler is None:
-        if "enabler.yaml" not in failed:
+        if "enabler.yaml" not in faulty:
             report.add("SWM0115", Span(f"{key}/enabler.yaml", 1, 1, 1, 2), f"The folder `{key}` has no enabler.yaml.")
         return None
     identity = cast(EnablerFile, enabler)
@@ -74,6 +80,8 @@ def read_folder(path: Path, report: Report, texts: dict[str, str]) -> Folder | N
     ddf = None
     if (path / DDF_FILE).exists():
         ddf = _read_bytes(path / DDF_FILE, f"{key}/{DDF_FILE}", report)
+        if ddf is None:
+            lost.add("objects.yaml")
         if "objects.yaml" in documents:
             report.add(
                 "SWM0117",
@@ -92,7 +100,8 @@ def read_folder(path: Path, report: Report, texts: dict[str, str]) -> Folder | N
         messages=cast(MessagesFile, documents.get("messages.yaml", MessagesFile(span_=empty))),
         security=cast(SecurityFile, documents.get("security.yaml", SecurityFile(span_=empty))),
         ddf=ddf,
-        failed=frozenset(failed),
+        faulty=frozenset(faulty | lost),
+        lost=frozenset(lost),
     )
 
 
@@ -105,13 +114,20 @@ def _read_bytes(path: Path, file: str, report: Report) -> bytes | None:
         return None
 
 
-def _read_file(path: Path, file: str, kind: type[Written], report: Report, texts: dict[str, str]) -> Written | None:
+def _read_file(
+    path: Path, file: str, kind: type[Written], report: Report, texts: dict[str, str]
+) -> tuple[Written | None, bool]:
+    """What a file says, and whether no name it holds is missing from that."""
     data = _read_bytes(path, file, report)
     if data is None:
-        return None
+        return None, False
     texts[file] = data.decode("utf-8-sig", "replace")
     root = compose(data, file, report)
-    return None if root is None else decode(root, kind, Source(file, report))
+    if root is None:
+        return None, False
+    source = Source(file, report)
+    document = decode(root, kind, source)
+    return document, document is not None and not source.lost
 
 
 def _check_names(path: Path, report: Report) -> None:

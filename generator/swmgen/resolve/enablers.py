@@ -11,7 +11,7 @@ from msgspec import UNSET
 from swmgen.diagnostics import Note, Report
 from swmgen.model import Enabler, Maturity, Requirement, Suppression, Tree
 from swmgen.read.folder import Folder
-from swmgen.read.language import MachineText, MessagesFile, SecurityFile
+from swmgen.read.language import FILES, MachineText, MessagesFile, SecurityFile
 from swmgen.resolve.machines import Names, build_machine
 from swmgen.resolve.messages import build_messages
 from swmgen.resolve.overlay import lay_over
@@ -25,10 +25,15 @@ ReadDdf = Callable[[bytes, str, str, Report], Tree | None]
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """Whole enablers by key, those they build on first, and the ids of elements that did not resolve."""
+    """Whole enablers by key, those they build on first.
+
+    `broken` are the ids of elements that did not resolve, `faulty` the files
+    of each enabler and of what it builds on that were not read without fault.
+    """
 
     enablers: Mapping[str, Enabler]
     broken: frozenset[str]
+    faulty: Mapping[str, frozenset[str]]
 
 
 class _Texts(msgspec.Struct):
@@ -41,9 +46,12 @@ class _Texts(msgspec.Struct):
     requirements: dict[str, Requirement]
 
 
-def resolve(folders: Mapping[str, Folder], report: Report, read_ddf: ReadDdf) -> Resolved:
-    """Every enabler in `folders`. What cannot be resolved is reported and left out of the element that named it."""
-    return _Resolver(folders, report, read_ddf).all()
+def resolve(folders: Mapping[str, Folder], unread: frozenset[str], report: Report, read_ddf: ReadDdf) -> Resolved:
+    """Every enabler in `folders`. What cannot be resolved is reported and left out of the element that named it.
+
+    `unread` are the keys of enablers that are there but do not say who they are.
+    """
+    return _Resolver(folders, unread, report, read_ddf).all()
 
 
 def order(folders: Mapping[str, Folder], report: Report) -> list[str]:
@@ -84,31 +92,44 @@ def _report_circle(folder: Folder, key: str, trail: list[str], report: Report) -
 
 
 class _Resolver:
-    def __init__(self, folders: Mapping[str, Folder], report: Report, read_ddf: ReadDdf) -> None:
+    def __init__(
+        self, folders: Mapping[str, Folder], unread: frozenset[str], report: Report, read_ddf: ReadDdf
+    ) -> None:
         self._folders = folders
+        self._unread = unread
         self._report = report
         self._read_ddf = read_ddf
         self._texts: dict[str, _Texts] = {}
         self._enablers: dict[str, Enabler] = {}
         self._broken: set[str] = set()
+        self._faulty: dict[str, frozenset[str]] = {}
+        self._lost: dict[str, frozenset[str]] = {}
 
     def all(self) -> Resolved:
         for key in order(self._folders, self._report):
             self._enablers[key] = self._enabler(self._folders[key])
-        return Resolved(self._enablers, frozenset(self._broken))
+        return Resolved(self._enablers, frozenset(self._broken), self._faulty)
 
     def _base(self, folder: Folder, scope: Scope) -> _Texts | None:
         text = folder.enabler
         for field, keys in (("extends", stated(text.extends)), ("uses", text.uses)):
             for key in words(stated(keys, ())):
+                if key in self._unread:
+                    continue
                 scope.known("SWM0201", "enabler", key, self._folders, text.marks_[field], f"{folder.key}:enabler")
         return None if text.extends is UNSET else self._texts.get(text.extends)
+
+    def _note_faults(self, folder: Folder, scope: Scope) -> None:
+        everything = frozenset(FILES)
+        below = builds_on(folder)
+        self._faulty[folder.key] = folder.faulty.union(*(self._faulty.get(key, everything) for key in below))
+        self._lost[folder.key] = folder.lost.union(*(self._lost.get(key, everything) for key in below))
+        scope.lost.update(self._lost[folder.key])
 
     def _enabler(self, folder: Folder) -> Enabler:
         key = folder.key
         scope = Scope(key, self._report)
-        if folder.failed:
-            scope.broken.update(f"{key}:file:{name}" for name in folder.failed)
+        self._note_faults(folder, scope)
         base = self._base(folder, scope)
         texts = self._lay_over(folder, base, scope)
         self._texts[key] = texts
@@ -149,7 +170,12 @@ class _Resolver:
         key = folder.key
         inherited = base.tree if base else Tree()
         if folder.ddf is not None:
+            before = len(self._report)
             tree = self._read_ddf(folder.ddf, f"{key}/objects.ddf.xml", key, self._report) or Tree()
+            if len(self._report) > before:
+                self._faulty[key] |= {"objects.yaml"}
+                self._lost[key] |= {"objects.yaml"}
+                scope.lost.add("objects.yaml")
         else:
             tree = build_tree(inherited, folder.objects, scope)
         machines = dict(base.machines) if base else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET
@@ -35,6 +35,22 @@ def stated(value: Any, default: Any = None) -> Any:
     return default if value is UNSET else value
 
 
+_DECLARED_IN: Final = {
+    "SWM0203": "states.yaml",
+    "SWM0204": "objects.yaml",
+    "SWM0205": "messages.yaml",
+    "SWM0206": "messages.yaml",
+    "SWM0207": "states.yaml",
+    "SWM0208": "security.yaml",
+    "SWM0209": "security.yaml",
+    "SWM0210": "security.yaml",
+    "SWM0211": "states.yaml",
+    "SWM0213": "security.yaml",
+    "SWM0214": "enabler.yaml",
+}
+"""Where the names are declared that a code finds unknown."""
+
+
 class Scope:
     """One enabler while it is resolved: its key, its nodes by path, where to report, what did not resolve."""
 
@@ -43,6 +59,7 @@ class Scope:
         self.report = report
         self.nodes: Mapping[str, Node] = {}
         self.broken: set[str] = set()
+        self.lost: set[str] = set()
 
     def element(self, kind: str, name: str, text: Written) -> dict[str, Any]:
         """The fields every Element has, for something written as `text`."""
@@ -65,6 +82,9 @@ class Scope:
         if name in names:
             return True
         self.broken.add(owner)
+        if _DECLARED_IN.get(code) in self.lost:
+            # It may well stand in what could not be read, and that has been reported.
+            return False
         meant = closest(name, names)
         exact = span.line == span.end_line and span.end_column - span.column == len(name)
         fix = Fix(f"write `{meant}`", (Edit(span, meant),)) if meant and exact else None

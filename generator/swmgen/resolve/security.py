@@ -131,7 +131,9 @@ class _Procedures:
             scope.known("SWM0213", "threat", threat, self._threats, marks["stops"], owner)
         return Step(
             primitive=text.do,
-            arguments=tuple(self._argument(owner, text, name, value) for name, value in entries(text.with_).items()),
+            arguments=tuple(
+                self._argument(owner, number, text, name, value) for name, value in entries(text.with_).items()
+            ),
             binds=stated(text.as_),
             fails=stated(text.fails),
             silent=stated(text.silent, False),
@@ -139,9 +141,14 @@ class _Procedures:
             **scope.element("step", f"{procedure}/{number}", text),
         )
 
-    def _argument(self, owner: str, text: StepText, name: str, value: Any) -> Argument:
+    def _argument(self, owner: str, number: int, text: StepText, name: str, value: Any) -> Argument:
         place = entries(text.with_).places[name]  # type: ignore[attr-defined]
-        fields = {"parameter": name, "id": f"{owner}/{name}", "span": place, "origin": place.file.partition("/")[0]}
+        fields = {
+            "parameter": name,
+            "id": f"{owner}/{number}/{name}",
+            "span": place,
+            "origin": place.file.partition("/")[0],
+        }
         if not isinstance(value, str):
             return Argument(literal=value, **fields)
         if value.startswith("'") and value.endswith("'") and len(value) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,28 @@ def test_all_findings_of_a_run_are_reported(tmp_path: Path) -> None:
 def test_an_unresolved_name_is_reported_once_and_causes_nothing_else(tmp_path: Path) -> None:
     text = machine(GO.replace("to: a", "to: nowhere"))
     assert codes(checked(write(tmp_path, text))) == ["SWM0203"]
+
+
+@pytest.mark.parametrize("file", ["objects", "states", "messages", "security"])
+@pytest.mark.parametrize("fault", ["no yaml", "unknown key", "nothing left"])
+def test_what_cannot_be_read_is_not_missed_as_well(tmp_path: Path, file: str, fault: str) -> None:
+    spec = shutil.copytree(RESTART, tmp_path / "spec")
+    path = spec / "restart-1.0" / f"{file}.yaml"
+    text = path.read_text()
+    changed = {"no yaml": text + "x: [\n", "unknown key": "q" + text, "nothing left": "[]\n"}[fault]
+    path.write_text(changed)
+    found = [(Path(entry.span.file).name, entry.code) for entry in checked(spec).report]
+    assert [name for name, _ in found] == [f"{file}.yaml"]
+
+
+def test_what_is_missing_for_another_reason_is_still_told(tmp_path: Path) -> None:
+    spec = shutil.copytree(RESTART, tmp_path / "spec")
+    states = spec / "restart-1.0" / "states.yaml"
+    states.write_text(states.read_text().replace("x/Restart", "x/Rstart"))
+    (spec / "restart-1.0" / "messages.yaml").write_text("[]\n")
+    found = {(Path(entry.span.file).name, entry.code) for entry in checked(spec).report}
+    assert ("states.yaml", "SWM0204") in found
+    assert ("states.yaml", "SWM0205") not in found
 
 
 def test_suggestions_name_only_what_is_legal_at_that_place(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ class FumoExt(Interior):
     """Maker's extensions.
 
     x/Ext: node, ZeroOrOne, Get.
-    Spec: fumo-1.0/objects.yaml:67
+    Spec: fumo-1.0/objects.yaml:68
     """
 
     ACCESS = access.Get
@@ -65,7 +65,7 @@ class FumoDownloadAndUpdate(Executes):
     another order.
 
     x/DownloadAndUpdate: node, ZeroOrOne, Exec Get.
-    Spec: fumo-1.0/objects.yaml:43
+    Spec: fumo-1.0/objects.yaml:44
     """
 
     ACCESS = access.ExecGet
@@ -74,7 +74,7 @@ class FumoDownloadAndUpdate(Executes):
     """URL of the package or of a download descriptor. Writing it starts nothing.
 
     x/DownloadAndUpdate/PkgURL: chr, One, Get Replace.
-    Spec: fumo-1.0/objects.yaml:50
+    Spec: fumo-1.0/objects.yaml:51
     """
 
 
@@ -83,7 +83,7 @@ class FumoUpdate(Executes):
     DownloadAndUpdate, or both.
 
     x/Update: node, ZeroOrOne, Exec Get.
-    Spec: fumo-1.0/objects.yaml:28
+    Spec: fumo-1.0/objects.yaml:29
     """
 
     ACCESS = access.ExecGet
@@ -92,7 +92,7 @@ class FumoUpdate(Executes):
     """The package, delivered in the DM session as a large object. It cannot be read.
 
     x/Update/PkgData: bin, ZeroOrOne, Replace.
-    Spec: fumo-1.0/objects.yaml:35
+    Spec: fumo-1.0/objects.yaml:36
     """
 
 
@@ -100,7 +100,7 @@ class FumoDownload(Executes):
     """Exec here starts a download from PkgURL.
 
     x/Download: node, ZeroOrOne, Exec Get.
-    Spec: fumo-1.0/objects.yaml:12
+    Spec: fumo-1.0/objects.yaml:13
     """
 
     ACCESS = access.ExecGet
@@ -109,7 +109,7 @@ class FumoDownload(Executes):
     """URL of the package or of a download descriptor. Writing it starts nothing.
 
     x/Download/PkgURL: chr, One, Get Replace.
-    Spec: fumo-1.0/objects.yaml:19
+    Spec: fumo-1.0/objects.yaml:20
     """
 
 
@@ -117,7 +117,7 @@ class FumoObject(Interior):
     """One update package. The device may hold it from the start, or servers may create it, or both.
 
     x: node, ZeroOrMore, Get.
-    Spec: fumo-1.0/objects.yaml:2
+    Spec: fumo-1.0/objects.yaml:3
     """
 
     ACCESS = access.Get
@@ -127,14 +127,14 @@ class FumoObject(Interior):
     """Name of the package to show.
 
     x/PkgName: chr, ZeroOrOne, Get.
-    Spec: fumo-1.0/objects.yaml:10
+    Spec: fumo-1.0/objects.yaml:11
     """
 
     pkg_version = Leaf("PkgVersion", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Version of the package, in the maker's own form.
 
     x/PkgVersion: chr, ZeroOrOne, Get.
-    Spec: fumo-1.0/objects.yaml:11
+    Spec: fumo-1.0/objects.yaml:12
     """
 
     download = Child("Download", FumoDownload, ZERO_OR_ONE)
@@ -144,7 +144,7 @@ class FumoObject(Interior):
     """State of this update.
 
     x/State: int, One, Get.
-    Spec: fumo-1.0/objects.yaml:59
+    Spec: fumo-1.0/objects.yaml:60
     """
 
     ext = Child("Ext", FumoExt, ZERO_OR_ONE)

@@ -42,7 +42,7 @@ def accept_package(primitives: Primitives, inputs: AcceptPackageInputs) -> Verif
     signature to the maker; it demands only that a failure has a result code.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: fumo-1.0/security.yaml:2
+    Spec: fumo-1.0/security.yaml:3
     """
     with step("accept_package", "check_integrity", Result.PACKAGE_CORRUPTED, makes=IntactPackage):
         intact = primitives.check_integrity(package=inputs.package)

@@ -58,7 +58,7 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
     """One update package, from the order to the final alert. Arrows are those of figure 10.2;
     what the figure leaves open (an Exec while busy, restart) is decided here and said so.
 
-    Spec: fumo-1.0/states.yaml:2
+    Spec: fumo-1.0/states.yaml:3
     """
 
     NAME = "fumo-1.1 package"

@@ -82,7 +82,7 @@ DOWNLOAD: Final = AlertKind(
 """A Download operation ended. The data is the result code.
 
 Answers exec x/Download.
-Spec: fumo-1.0/messages.yaml:25
+Spec: fumo-1.0/messages.yaml:26
 """
 
 UPDATE: Final = AlertKind(
@@ -97,7 +97,7 @@ UPDATE: Final = AlertKind(
 """An Update operation ended. The data is the result code.
 
 Answers exec x/Update.
-Spec: fumo-1.0/messages.yaml:27
+Spec: fumo-1.0/messages.yaml:28
 """
 
 DOWNLOADANDUPDATE: Final = AlertKind(
@@ -112,7 +112,7 @@ DOWNLOADANDUPDATE: Final = AlertKind(
 """A DownloadAndUpdate operation ended, also when its download failed. The data is the result code.
 
 Answers exec x/DownloadAndUpdate.
-Spec: fumo-1.0/messages.yaml:29
+Spec: fumo-1.0/messages.yaml:30
 """
 
 DEVICEREQUEST: Final = AlertKind(
@@ -124,7 +124,7 @@ DEVICEREQUEST: Final = AlertKind(
 )
 """The device asks the server to look for updates. The data may be empty.
 
-Spec: fumo-1.0/messages.yaml:31
+Spec: fumo-1.0/messages.yaml:32
 """
 
 USERREQUEST: Final = AlertKind(
@@ -136,7 +136,7 @@ USERREQUEST: Final = AlertKind(
 )
 """The user asks the server to look for updates. The data may be empty.
 
-Spec: fumo-1.0/messages.yaml:33
+Spec: fumo-1.0/messages.yaml:34
 """
 
 ALERTS: Final[dict[str, AlertKind]] = {

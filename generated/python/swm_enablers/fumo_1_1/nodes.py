@@ -97,7 +97,7 @@ class FumoOperations(Interior):
     """Operations that 1.0 does not have.
 
     x/Operations: node, ZeroOrOne, Get.
-    Spec: fumo-1.1/objects.yaml:62
+    Spec: fumo-1.1/objects.yaml:63
     """
 
     ACCESS = access.Get
@@ -106,21 +106,21 @@ class FumoOperations(Interior):
     """Pause.
 
     x/Operations/Suspend: null, ZeroOrOne, Exec.
-    Spec: fumo-1.1/objects.yaml:68
+    Spec: fumo-1.1/objects.yaml:69
     """
 
     resume = Leaf("Resume", NOTHING, access.Exec, ZERO_OR_ONE, mime=("text/plain",))
     """Go on.
 
     x/Operations/Resume: null, ZeroOrOne, Exec.
-    Spec: fumo-1.1/objects.yaml:69
+    Spec: fumo-1.1/objects.yaml:70
     """
 
     cancel = Leaf("Cancel", NOTHING, access.Exec, ZERO_OR_ONE, mime=("text/plain",))
     """Give up and delete what is stored.
 
     x/Operations/Cancel: null, ZeroOrOne, Exec.
-    Spec: fumo-1.1/objects.yaml:70
+    Spec: fumo-1.1/objects.yaml:71
     """
 
 
@@ -128,7 +128,7 @@ class FumoSecurity(Adds, Deletes):
     """What the DM server vouches for. Every leaf that is present is checked.
 
     x/Security: node, ZeroOrOne, Add Delete Get Replace.
-    Spec: fumo-1.1/objects.yaml:54
+    Spec: fumo-1.1/objects.yaml:55
     """
 
     ACCESS = access.AddDeleteGetReplace
@@ -137,14 +137,14 @@ class FumoSecurity(Adds, Deletes):
     """Digest algorithm; md5 and sha-1 are refused.
 
     x/Security/DigestAlg: chr, One, Add Delete Get Replace, default sha-256.
-    Spec: fumo-1.1/objects.yaml:60
+    Spec: fumo-1.1/objects.yaml:61
     """
 
     digest = Leaf("Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), max_size=64)
     """Digest of the package as transferred.
 
     x/Security/Digest: bin, One, Add Delete Get Replace, at most 64 octets.
-    Spec: fumo-1.1/objects.yaml:61
+    Spec: fumo-1.1/objects.yaml:62
     """
 
 
@@ -152,7 +152,7 @@ class FumoPolicy(Adds, Deletes):
     """Rules for transfer and installation.
 
     x/Policy: node, ZeroOrOne, Add Delete Get Replace.
-    Spec: fumo-1.1/objects.yaml:44
+    Spec: fumo-1.1/objects.yaml:45
     """
 
     ACCESS = access.AddDeleteGetReplace
@@ -163,7 +163,7 @@ class FumoPolicy(Adds, Deletes):
     """The client resumes an interrupted transfer by itself.
 
     x/Policy/AutoResume: bool, ZeroOrOne, Add Delete Get Replace, default true.
-    Spec: fumo-1.1/objects.yaml:50
+    Spec: fumo-1.1/objects.yaml:51
     """
 
     max_suspend_time = Leaf(
@@ -178,7 +178,7 @@ class FumoPolicy(Adds, Deletes):
     """Longest time a transfer may stand still; 0 means without limit.
 
     x/Policy/MaxSuspendTime: int, ZeroOrOne, Add Delete Get Replace, 0.., unit s, default 604800.
-    Spec: fumo-1.1/objects.yaml:51
+    Spec: fumo-1.1/objects.yaml:52
     """
 
     max_resume_attempts = Leaf(
@@ -187,7 +187,7 @@ class FumoPolicy(Adds, Deletes):
     """How often the client tries to resume by itself.
 
     x/Policy/MaxResumeAttempts: int, ZeroOrOne, Add Delete Get Replace, 0.., default 10.
-    Spec: fumo-1.1/objects.yaml:52
+    Spec: fumo-1.1/objects.yaml:53
     """
 
     min_battery = Leaf(
@@ -203,7 +203,7 @@ class FumoPolicy(Adds, Deletes):
     """Charge below which no update starts.
 
     x/Policy/MinBattery: int, ZeroOrOne, Add Delete Get Replace, 0..100, unit %, default 30.
-    Spec: fumo-1.1/objects.yaml:53
+    Spec: fumo-1.1/objects.yaml:54
     """
 
 
@@ -211,7 +211,7 @@ class FumoTransfer(Interior):
     """Progress of the current or last transfer. It survives power loss.
 
     x/Transfer: node, ZeroOrOne, Get.
-    Spec: fumo-1.1/objects.yaml:16
+    Spec: fumo-1.1/objects.yaml:17
     """
 
     ACCESS = access.Get
@@ -220,7 +220,7 @@ class FumoTransfer(Interior):
     """Made by the client; the same over suspend, resume and restart.
 
     x/Transfer/TransactionID: chr, One, Get.
-    Spec: fumo-1.1/objects.yaml:22
+    Spec: fumo-1.1/objects.yaml:23
     """
 
     method = Leaf(
@@ -234,35 +234,35 @@ class FumoTransfer(Interior):
     """How the package comes.
 
     x/Transfer/Method: int, One, Get.
-    Spec: fumo-1.1/objects.yaml:23
+    Spec: fumo-1.1/objects.yaml:24
     """
 
     source = Leaf("Source", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """URL in use.
 
     x/Transfer/Source: chr, ZeroOrOne, Get.
-    Spec: fumo-1.1/objects.yaml:31
+    Spec: fumo-1.1/objects.yaml:32
     """
 
     total_size = Leaf("TotalSize", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Length of the package, in decimal digits.
 
     x/Transfer/TotalSize: chr, ZeroOrOne, Get, unit byte.
-    Spec: fumo-1.1/objects.yaml:32
+    Spec: fumo-1.1/objects.yaml:33
     """
 
     bytes_received = Leaf("BytesReceived", TEXT, access.Get, ONE, mime=("text/plain",))
     """What is safely stored, in decimal digits.
 
     x/Transfer/BytesReceived: chr, One, Get, unit byte.
-    Spec: fumo-1.1/objects.yaml:33
+    Spec: fumo-1.1/objects.yaml:34
     """
 
     validator = Leaf("Validator", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Strong ETag with which the transfer is resumed.
 
     x/Transfer/Validator: chr, ZeroOrOne, Get.
-    Spec: fumo-1.1/objects.yaml:34
+    Spec: fumo-1.1/objects.yaml:35
     """
 
     suspend_reason = Leaf(
@@ -276,21 +276,21 @@ class FumoTransfer(Interior):
     """Why the transfer does not run.
 
     x/Transfer/SuspendReason: int, ZeroOrOne, Get.
-    Spec: fumo-1.1/objects.yaml:35
+    Spec: fumo-1.1/objects.yaml:36
     """
 
     resume_count = Leaf("ResumeCount", INTEGER, access.Get, ZERO_OR_ONE, mime=("text/plain",), low=0)
     """How often the transfer was resumed.
 
     x/Transfer/ResumeCount: int, ZeroOrOne, Get, 0...
-    Spec: fumo-1.1/objects.yaml:42
+    Spec: fumo-1.1/objects.yaml:43
     """
 
     last_result = Leaf("LastResult", INTEGER, access.Get, ONE, mime=("text/plain",), low=0)
     """Last result code of this object, 0 when there is none.
 
     x/Transfer/LastResult: int, One, Get, 0...
-    Spec: fumo-1.1/objects.yaml:43
+    Spec: fumo-1.1/objects.yaml:44
     """
 
 
@@ -298,7 +298,7 @@ class FumoCapabilities(Interior):
     """What this client supports.
 
     x/Capabilities: node, ZeroOrOne, Get.
-    Spec: fumo-1.1/objects.yaml:5
+    Spec: fumo-1.1/objects.yaml:6
     """
 
     ACCESS = access.Get
@@ -307,35 +307,35 @@ class FumoCapabilities(Interior):
     """Suspend and Resume can be used while transferring.
 
     x/Capabilities/SuspendDownload: bool, One, Get.
-    Spec: fumo-1.1/objects.yaml:11
+    Spec: fumo-1.1/objects.yaml:12
     """
 
     suspend_update = Leaf("SuspendUpdate", BOOLEAN, access.Get, ONE, mime=("text/plain",))
     """The installer can be paused before its point of no return.
 
     x/Capabilities/SuspendUpdate: bool, One, Get.
-    Spec: fumo-1.1/objects.yaml:12
+    Spec: fumo-1.1/objects.yaml:13
     """
 
     byte_range_resume = Leaf("ByteRangeResume", BOOLEAN, access.Get, ONE, mime=("text/plain",))
     """The client can go on at an offset (HTTP ranges).
 
     x/Capabilities/ByteRangeResume: bool, One, Get.
-    Spec: fumo-1.1/objects.yaml:13
+    Spec: fumo-1.1/objects.yaml:14
     """
 
     digest_algs = Leaf("DigestAlgs", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Digest algorithms, separated by commas, for example sha-256.
 
     x/Capabilities/DigestAlgs: chr, ZeroOrOne, Get.
-    Spec: fumo-1.1/objects.yaml:14
+    Spec: fumo-1.1/objects.yaml:15
     """
 
     max_pkg_size = Leaf("MaxPkgSize", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Largest package, in decimal digits (int has 32 bits only).
 
     x/Capabilities/MaxPkgSize: chr, ZeroOrOne, Get, unit byte.
-    Spec: fumo-1.1/objects.yaml:15
+    Spec: fumo-1.1/objects.yaml:16
     """
 
 
@@ -343,7 +343,7 @@ class FumoExt(Interior):
     """Maker's extensions.
 
     x/Ext: node, ZeroOrOne, Get.
-    Spec: fumo-1.0/objects.yaml:67
+    Spec: fumo-1.0/objects.yaml:68
     """
 
     ACCESS = access.Get
@@ -354,7 +354,7 @@ class FumoDownloadAndUpdate(Executes):
     another order.
 
     x/DownloadAndUpdate: node, ZeroOrOne, Exec Get.
-    Spec: fumo-1.0/objects.yaml:43
+    Spec: fumo-1.0/objects.yaml:44
     """
 
     ACCESS = access.ExecGet
@@ -363,7 +363,7 @@ class FumoDownloadAndUpdate(Executes):
     """URL of the package or of a download descriptor. Writing it starts nothing.
 
     x/DownloadAndUpdate/PkgURL: chr, One, Get Replace.
-    Spec: fumo-1.0/objects.yaml:50
+    Spec: fumo-1.0/objects.yaml:51
     """
 
 
@@ -372,7 +372,7 @@ class FumoUpdate(Executes):
     DownloadAndUpdate, or both.
 
     x/Update: node, ZeroOrOne, Exec Get.
-    Spec: fumo-1.0/objects.yaml:28
+    Spec: fumo-1.0/objects.yaml:29
     """
 
     ACCESS = access.ExecGet
@@ -381,7 +381,7 @@ class FumoUpdate(Executes):
     """The package, delivered in the DM session as a large object. It cannot be read.
 
     x/Update/PkgData: bin, ZeroOrOne, Replace.
-    Spec: fumo-1.0/objects.yaml:35
+    Spec: fumo-1.0/objects.yaml:36
     """
 
 
@@ -389,7 +389,7 @@ class FumoDownload(Executes):
     """Exec here starts a download from PkgURL.
 
     x/Download: node, ZeroOrOne, Exec Get.
-    Spec: fumo-1.0/objects.yaml:12
+    Spec: fumo-1.0/objects.yaml:13
     """
 
     ACCESS = access.ExecGet
@@ -398,7 +398,7 @@ class FumoDownload(Executes):
     """URL of the package or of a download descriptor. Writing it starts nothing.
 
     x/Download/PkgURL: chr, One, Get Replace.
-    Spec: fumo-1.0/objects.yaml:19
+    Spec: fumo-1.0/objects.yaml:20
     """
 
 
@@ -406,7 +406,7 @@ class FumoObject(Interior):
     """One update package. The device may hold it from the start, or servers may create it, or both.
 
     x: node, ZeroOrMore, Get.
-    Spec: fumo-1.0/objects.yaml:2
+    Spec: fumo-1.0/objects.yaml:3
     """
 
     ACCESS = access.Get
@@ -416,14 +416,14 @@ class FumoObject(Interior):
     """Name of the package to show.
 
     x/PkgName: chr, ZeroOrOne, Get.
-    Spec: fumo-1.0/objects.yaml:10
+    Spec: fumo-1.0/objects.yaml:11
     """
 
     pkg_version = Leaf("PkgVersion", TEXT, access.Get, ZERO_OR_ONE, mime=("text/plain",))
     """Version of the package, in the maker's own form.
 
     x/PkgVersion: chr, ZeroOrOne, Get.
-    Spec: fumo-1.0/objects.yaml:11
+    Spec: fumo-1.0/objects.yaml:12
     """
 
     download = Child("Download", FumoDownload, ZERO_OR_ONE)
@@ -433,7 +433,7 @@ class FumoObject(Interior):
     """State of this update.
 
     x/State: int, One, Get.
-    Spec: fumo-1.0/objects.yaml:59
+    Spec: fumo-1.0/objects.yaml:60
     """
 
     ext = Child("Ext", FumoExt, ZERO_OR_ONE)

@@ -46,7 +46,7 @@ def accept_package(primitives: Primitives, inputs: AcceptPackageInputs) -> Verif
     signature to the maker; it demands only that a failure has a result code.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: fumo-1.0/security.yaml:2
+    Spec: fumo-1.0/security.yaml:3
     """
     with step("accept_package", "check_integrity", Result.PACKAGE_CORRUPTED, makes=IntactPackage):
         intact = primitives.check_integrity(package=inputs.package)
@@ -76,7 +76,7 @@ def verify(primitives: Primitives, inputs: VerifyInputs, nodes: VerifyNodes) -> 
     """What was transferred is what the server vouched for and what the maker signed.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: fumo-1.1/security.yaml:2
+    Spec: fumo-1.1/security.yaml:3
     """
     with step("verify", "check_digest", Result.DIGEST_MISMATCH, makes=IntactPackage):
         intact = primitives.check_digest(
