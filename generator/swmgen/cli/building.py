@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import json
 import os
 import sys
@@ -32,6 +33,8 @@ def build_stale(
     began: float,
 ) -> int:
     """Build what is stale, or with --check tell what is; the exit status."""
+    # Nearly everything made from here on is needed to the end; collecting would only look at it again and again.
+    gc.disable()
     try:
         chosen = tuple(backends(arguments.backend))
     except BackendFailed as error:

@@ -12,10 +12,10 @@ result is accepted only if it holds the same document as before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct
 from yaml import tokens
 
 STEP: Final = 2
@@ -57,8 +57,7 @@ def _document(text: str) -> list[tuple[str, object, object]]:
     ]
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """An open block collection: the column it was written at, the one it gets."""
 
     old: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ import msgspec
 
 from swmgen.emit import journal, trace
 from swmgen.emit.backend import Backend, EmitContext, Output
-from swmgen.emit.formatting import finish
+from swmgen.emit.formatting import Formatting
 from swmgen.emit.freshness import FORMAT, State, digest, outputs
-from swmgen.emit.templates import TemplateFailed, explain, template_source
+from swmgen.emit.templates import explain, template_source
 from swmgen.emit.vendored import lean_on_copy, vendor
 from swmgen.load import Loaded, load
 from swmgen.model import Enabler
@@ -79,26 +80,21 @@ def build(plan: Plan, state: State, check: Callable[[Loaded], None], progress: C
     traces: dict[str, Any] = {}
     if old is not None:
         _keep_units(plan, old, shown, state, units, traces)
-    rendered: dict[str, list[Output]] = {}
+    summaries = {key: unit["summaries"] for key, unit in units.items()}
     for key in shown:
-        progress(f"rendering {key}")
-        rendered[key] = _render(loaded.enablers[key], plan.backends, context)
-        if plan.vendored:
-            rendered[key] = [lean_on_copy(output) for output in rendered[key]]
-    finished = finish([output for made in rendered.values() for output in made])
-    by_path = _unique(finished)
+        summaries[key] = {backend.name: backend.summarise(loaded.enablers[key]) for backend in plan.backends}
+    rendered, index = _render(plan, shown, summaries, context, progress)
+    _unique(output for made in rendered.values() for output in made)
     for key in shown:
         enabler = loaded.enablers[key]
-        own = [by_path[output.path] for output in rendered[key]]
+        own = rendered[key]
         texts.update((output.path, output.text) for output in own)
         traces[key] = trace.unit_trace(enabler, own)
         units[key] = {
             "inputs": _closure(enabler, loaded, state.inputs),
             "outputs": {output.path: digest(output.text.encode("utf-8")) for output in own},
-            "summaries": {backend.name: backend.summarise(enabler) for backend in plan.backends},
+            "summaries": summaries[key],
         }
-    progress("indexes")
-    index = finish(_index(plan, units, context))
     index.append(Output(TRACE, trace.render(traces)))
     if plan.vendored:
         index.extend(vendor())
@@ -157,44 +153,73 @@ def _keep_units(
             traces[key][element] = [entry["spec"], *entry["outputs"]]
 
 
-def _render(enabler: Enabler, backends: Sequence[Backend], context: EmitContext) -> list[Output]:
-    made: dict[str, tuple[Output, ...]] = {}
-    for backend in backends:
-        own = msgspec.structs.replace(context, earlier=made)
-        made[backend.name] = tuple(_guarded(backend.name, lambda: list(backend.emit(enabler, own))))  # noqa: B023
-    return [output for own in made.values() for output in own]
+def _render(
+    plan: Plan,
+    shown: Sequence[str],
+    summaries: Mapping[str, Any],
+    context: EmitContext,
+    progress: Callable[[str], None],
+) -> tuple[dict[str, list[Output]], list[Output]]:
+    """The outputs of each enabler, and those over all. While one backend's are formatted, the next renders."""
+    with ExitStack() as formattings:
+        running = _start(plan, shown, summaries, context, progress, formattings)
+        rendered: dict[str, list[Output]] = {key: [] for key in shown}
+        index: list[Output] = []
+        for owners, formatting in running:
+            for owner, output in zip(owners, formatting.result(), strict=True):
+                (index if owner is None else rendered[owner]).append(output)
+        return rendered, index
 
 
-def _guarded(name: str, render: Callable[[], list[Output]]) -> list[Output]:
+def _start(
+    plan: Plan,
+    shown: Sequence[str],
+    summaries: Mapping[str, Any],
+    context: EmitContext,
+    progress: Callable[[str], None],
+    formattings: ExitStack,
+) -> list[tuple[list[str | None], Formatting]]:
+    """What each backend made, being formatted, with the enabler each output belongs to; None for those over all."""
+    earlier: dict[str, dict[str, tuple[Output, ...]]] = {key: {} for key in shown}
+    running: list[tuple[list[str | None], Formatting]] = []
+    for backend in plan.backends:
+        owners: list[str | None] = []
+        made: list[Output] = []
+        for key in shown:
+            progress(f"{backend.name} of {key}")
+            own = msgspec.structs.replace(context, earlier=earlier[key])
+            outputs = _guarded(backend.name, partial(backend.emit, context.enablers[key], own))
+            earlier[key][backend.name] = tuple(outputs)
+            owners += [key] * len(outputs)
+            made += [lean_on_copy(output) for output in outputs] if plan.vendored else outputs
+        below = {key: entry[backend.name] for key, entry in sorted(summaries.items())}
+        made += _guarded(backend.name, partial(backend.emit_index, below, context))
+        owners += [None] * (len(made) - len(owners))
+        formatting = Formatting(made)
+        formattings.callback(formatting.close)
+        running.append((owners, formatting))
+    return running
+
+
+def _guarded(name: str, render: Callable[[], Iterable[Output]]) -> list[Output]:
     """Render; an error in a template becomes TemplateFailed with its line."""
     import jinja2
 
     try:
-        return render()
+        return list(render())
     except jinja2.TemplateError as error:
         raise explain(error, name) from None
-    except TemplateFailed:
-        raise
 
 
-def _index(plan: Plan, units: Mapping[str, Any], context: EmitContext) -> list[Output]:
-    found: list[Output] = []
-    for backend in plan.backends:
-        summaries = {key: unit["summaries"][backend.name] for key, unit in sorted(units.items())}
-        own = backend
-        found.extend(_guarded(backend.name, lambda: list(own.emit_index(summaries, context))))  # noqa: B023
-    return found
-
-
-def _unique(made: Sequence[Output]) -> dict[str, Output]:
-    by_path: dict[str, Output] = {}
+def _unique(made: Iterable[Output]) -> None:
+    """Raise TwoForOne when two outputs have one path or one lies outside of the folder."""
+    by_path: set[str] = set()
     for output in made:
         if output.path in by_path:
             raise TwoForOne(f"two backends make {output.path}")
         if output.path.startswith("/") or ".." in output.path.split("/"):
             raise TwoForOne(f"the output {output.path} would lie outside the output folder")
-        by_path[output.path] = output
-    return by_path
+        by_path.add(output.path)
 
 
 def _closure(enabler: Enabler, loaded: Loaded, inputs: Mapping[str, str]) -> dict[str, str]:
@@ -225,5 +250,5 @@ def _difference(plan: Plan, state: State, texts: Mapping[str, str], manifest: Ma
     now = outputs(dict(manifest))
     before = outputs(state.manifest) if state.manifest is not None else {}
     removed = tuple(sorted(path for path in before if path not in now and os.path.exists(plan.out / path)))
-    rendered = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    rendered = msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1).decode("utf-8") + "\n"
     return Built(count, texts, changed, removed, rendered)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 
 from swmgen.emit.backend import Anchor, Output
 
@@ -18,11 +19,60 @@ class FormatterFailed(Exception):
     """The formatter does not run, or refuses what was generated."""
 
 
+class Formatting:
+    """The formatter at work, in a process of its own, on the Python files among some outputs."""
+
+    def __init__(self, outputs: Sequence[Output]) -> None:
+        """Start. Raises FormatterFailed when it cannot be started."""
+        self._outputs = list(outputs)
+        self._process: subprocess.Popen[str] | None = None
+        self._paths: dict[str, str] = {}
+        python = [output for output in outputs if output.path.endswith(".py")]
+        if not python:
+            return
+        self._folder = tempfile.TemporaryDirectory(prefix="swmgen-")
+        for number, output in enumerate(python):
+            path = os.path.join(self._folder.name, f"f{number}.py")
+            self._paths[output.path] = path
+            with open(path, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(output.text)
+        command = [_ruff(), "format", "--isolated", "--no-cache", "--quiet", "--line-length", "120", self._folder.name]
+        try:
+            self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        except OSError as error:
+            raise FormatterFailed(f"the formatter cannot be started: {error}") from None
+
+    def result(self) -> list[Output]:
+        """Wait, and give the outputs as they go to disk. Raises FormatterFailed."""
+        if self._process is None:
+            return self._outputs
+        _, said = self._process.communicate()
+        if self._process.returncode != 0:
+            raise FormatterFailed(f"the formatter refuses what was generated: {said.strip()[:500]}")
+        finished = []
+        for output in self._outputs:
+            path = self._paths.get(output.path)
+            if path is None:
+                finished.append(output)
+                continue
+            with open(path, encoding="utf-8", newline="") as stream:
+                finished.append(_unmark(output.path, stream.read()))
+        return finished
+
+    def close(self) -> None:
+        """End the process, if it still runs, and remove what was lent to it."""
+        if self._process is None:
+            return
+        if self._process.returncode is None:
+            self._process.kill()
+            self._process.communicate()
+        self._folder.cleanup()
+
+
 def finish(outputs: Sequence[Output]) -> list[Output]:
-    """The outputs as they go to disk. One call of the formatter for all Python files together."""
-    python = [output for output in outputs if output.path.endswith(".py")]
-    formatted = dict(zip((output.path for output in python), _format([output.text for output in python]), strict=True))
-    return [_unmark(output.path, formatted[output.path]) if output.path in formatted else output for output in outputs]
+    """The outputs as they go to disk."""
+    with closing(Formatting(outputs)) as formatting:
+        return formatting.result()
 
 
 def _unmark(path: str, text: str) -> Output:
@@ -35,28 +85,6 @@ def _unmark(path: str, text: str) -> Output:
         else:
             lines.append(line)
     return Output(path, "\n".join(lines), tuple(anchors))
-
-
-def _format(texts: list[str]) -> list[str]:
-    if not texts:
-        return []
-    with tempfile.TemporaryDirectory(prefix="swmgen-") as folder:
-        paths = [os.path.join(folder, f"f{number}.py") for number in range(len(texts))]
-        for path, text in zip(paths, texts, strict=True):
-            with open(path, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-        command = [_ruff(), "format", "--isolated", "--no-cache", "--quiet", "--line-length", "120", folder]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-        except OSError as error:
-            raise FormatterFailed(f"the formatter cannot be started: {error}") from None
-        if done.returncode != 0:
-            raise FormatterFailed(f"the formatter refuses what was generated: {done.stderr.strip()[:500]}")
-        result = []
-        for path in paths:
-            with open(path, encoding="utf-8", newline="") as stream:
-                result.append(stream.read())
-        return result
 
 
 def _ruff() -> str:

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jinja2
 
@@ -20,6 +20,16 @@ class TemplateFailed(Exception):
         self.name = name
         self.line = line
         self.message = message
+
+
+_MARKDOWN: Final = str.maketrans(
+    {character: f"\\{character}" for character in "\\`*_{}[]<>#|!~"} | {"\n": " ", "\r": " "}
+)
+
+
+def markdown(text: object) -> str:
+    """Text that nothing in Markdown, tables included, takes for markup."""
+    return str(text).translate(_MARKDOWN)
 
 
 def sort_imports(names: Iterable[str]) -> list[str]:
@@ -46,6 +56,7 @@ def template_source(folders: Iterable[Path]) -> Callable[[str], jinja2.Template]
         bytecode_cache=_cache(),
     )
     environment.filters["sort_imports"] = sort_imports
+    environment.filters["md"] = markdown
 
     def get(path: str) -> jinja2.Template:
         try:

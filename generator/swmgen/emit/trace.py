@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from swmgen.emit.backend import Output
 from swmgen.model import Element, Enabler
@@ -52,7 +53,7 @@ def render(units: Mapping[str, Mapping[str, list[Any]]]) -> str:
             for path, line in outputs:
                 by_output.setdefault(path, []).append([line, element])
     body = ",\n".join(
-        f"{json.dumps(name)}: {{\n{_lines(table)}\n}}"
+        f'"{name}": {{\n{_lines(table)}\n}}'
         for name, table in (
             ("elements", by_element),
             ("spec", dict(sorted(by_spec.items()))),
@@ -63,4 +64,8 @@ def render(units: Mapping[str, Mapping[str, list[Any]]]) -> str:
 
 
 def _lines(table: Mapping[str, Any]) -> str:
-    return ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in table.items())
+    return ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in table.items())
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode("utf-8")

@@ -169,7 +169,8 @@ class Node(Element, frozen=True, kw_only=True):
         while pending:
             node = pending.pop()
             yield node
-            pending.extend(reversed(node.nodes))
+            if node.nodes:
+                pending.extend(reversed(node.nodes))
 
 
 class Tree(msgspec.Struct, frozen=True):

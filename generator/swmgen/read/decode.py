@@ -27,6 +27,7 @@ from swmgen.read.yaml_source import MappingNode, ScalarNode, SequenceNode, is_pl
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _BOOL: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_MAY_BE_OTHER: Final = frozenset("0123456789+-.~tTfFnN")
 _NULL: Final = frozenset({"", "null", "Null", "NULL", "~"})
 _BOOL_1_1: Final = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
@@ -86,6 +87,9 @@ def _quote(node: yaml.Node, source: Source) -> Fix:
 def _text(node: yaml.Node, source: Source) -> Any:
     if not isinstance(node, ScalarNode):
         return _wrong(node, source, "text")
+    # Most texts begin with a letter that no number and no word of YAML's begins with.
+    if node.value[:1] not in _MAY_BE_OTHER and node.value:
+        return node.value
     if _kind_of(node) != "text":
         quoting = None if node.value == "" else _quote(node, source)
         return _wrong(node, source, "text", quoting)

@@ -7,8 +7,6 @@ JSON Schema for editors is exported from them. What is not stated stays
 A `Written` remembers where it and each of its values stand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -50,6 +48,12 @@ class Documented(Written, kw_only=True):
 
 
 # objects.yaml ---------------------------------------------------------------------------------------------------------
+
+
+class ValueText(Documented, kw_only=True):
+    """One allowed value, with what it means."""
+
+    value: Value
 
 
 class NodeText(Documented, kw_only=True):
@@ -153,15 +157,9 @@ class NodeText(Documented, kw_only=True):
         Annotated[str, Meta(description="Where a root is mounted (./FwUpdate), when the object fixes it.")] | UnsetType
     ) = UNSET
     nodes: (
-        Annotated[dict[str, NodeText], Meta(description="Children by name; <x> stands for names given at creation.")]
+        Annotated[dict[str, "NodeText"], Meta(description="Children by name; <x> stands for names given at creation.")]
         | UnsetType
     ) = UNSET
-
-
-class ValueText(Documented, kw_only=True):
-    """One allowed value, with what it means."""
-
-    value: Value
 
 
 class ObjectsFile(Written, kw_only=True):

@@ -20,7 +20,6 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_FLOW_DEPTH: Final = 4096
 MAX_INDENT: Final = 8192
 
-_BRACKET = re.compile(r"[\[\]{}]")
 _INDENT = re.compile(rf"^[ \-?:]{{{MAX_INDENT + 1}}}", re.MULTILINE)
 _MAY_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*!][^\s]", re.MULTILINE)
 
@@ -61,7 +60,8 @@ def compose(data: bytes, file: str, report: Report) -> yaml.Node | None:
     text = _text(data, file, report)
     if text is None or _is_too_deep(text, file, report):
         return None
-    if _MAY_ANCHOR.search(text) and _has_anchor(text, file, report):
+    # Looking for single characters costs a hundredth of what the expression costs.
+    if any(sign in text for sign in "&*!") and _MAY_ANCHOR.search(text) and _has_anchor(text, file, report):
         return None
     loader = _PlainLoader(text)
     try:
@@ -110,7 +110,8 @@ def _text(data: bytes, file: str, report: Report) -> str | None:
 
 def _is_too_deep(text: str, file: str, report: Report) -> bool:
     """Bound the nesting from above before libyaml, whose composer recurses on the C stack, sees the text."""
-    match = _INDENT.search(text)
+    is_long = max(map(len, text.split("\n"))) > MAX_INDENT
+    match = _INDENT.search(text) if is_long else None
     place = match.start() if match else _flow_overflow(text)
     if place is None:
         return False
@@ -120,14 +121,35 @@ def _is_too_deep(text: str, file: str, report: Report) -> bool:
 
 
 def _flow_overflow(text: str) -> int | None:
+    """Where flow collections are nested too deeply: first a bound from above, line by line, then exactly."""
     if text.count("[") + text.count("{") <= MAX_FLOW_DEPTH:
         return None
     depth = 0
-    for match in _BRACKET.finditer(text):
-        depth += 1 if match[0] in "[{" else -1
-        depth = max(depth, 0)
-        if depth > MAX_FLOW_DEPTH:
-            return match.start()
+    for line in text.split("\n"):
+        opened, closed = line.count("[") + line.count("{"), line.count("]") + line.count("}")
+        if depth + opened > MAX_FLOW_DEPTH:
+            return _exact_flow_overflow(text)
+        if closed > opened and ("#" in line or "'" in line or '"' in line):
+            # A bracket in a comment or in quotes closes nothing.
+            closed = opened
+        depth = max(0, depth + opened - closed)
+    return None
+
+
+def _exact_flow_overflow(text: str) -> int | None:
+    """The same from the scanner, which does not recurse."""
+    depth = 0
+    loader = _PlainLoader(text)
+    try:
+        while (token := loader.get_token()) is not None:
+            if isinstance(token, yaml.FlowMappingStartToken | yaml.FlowSequenceStartToken):
+                depth += 1
+                if depth > MAX_FLOW_DEPTH:
+                    return int(token.start_mark.index)
+            elif isinstance(token, yaml.FlowMappingEndToken | yaml.FlowSequenceEndToken):
+                depth -= 1
+    except yaml.YAMLError:
+        return None
     return None
 
 

@@ -141,11 +141,11 @@ def test_only_the_enabler_that_changed_is_rendered(spec: Path, tmp_path: Path) -
     clean = tmp_path / "clean"
     path = spec / "other-1.0" / "objects.yaml"
     path.write_text(path.read_text().replace("Seconds to wait", "How many seconds to wait"))
-    # A template that fails for the other enabler shows that it is not rendered.
+    # A backend that fails for the other enabler shows that it is not rendered.
     code = (
-        "import swmgen.emit.build as b, sys; from swmgen.cli import main; inner = b._render\n"
-        "def render(enabler, *rest):\n    assert enabler.key == 'other-1.0'; return inner(enabler, *rest)\n"
-        f"b._render = render; sys.exit(main(['build', '--spec', {str(spec)!r}, '-o', {str(out)!r}]))"
+        "from swmgen.emit.python import PythonBackend as P; import sys; from swmgen.cli import main; inner = P.emit\n"
+        "def emit(self, enabler, *rest):\n    assert enabler.key == 'other-1.0'; return inner(self, enabler, *rest)\n"
+        f"P.emit = emit; sys.exit(main(['build', '--spec', {str(spec)!r}, '-o', {str(out)!r}]))"
     )
     done = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,8 @@ whoever reads the file has it too. Standards say nothing about Man and Mod.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from copy import copy
 from typing import Any, Final
 
 from lxml import etree
@@ -50,9 +51,10 @@ def document(enabler: Enabler) -> tuple[str, tuple[Anchor, ...]]:
     etree.SubElement(tree, "VerDTD").text = "1.2"
     written: list[tuple[Any, str]] = []
     pending: list[tuple[Any, Node]] = [(tree, root) for root in reversed(enabler.tree.roots)]
+    forms: dict[Hashable, Any] = {}
     while pending:
         parent, node = pending.pop()
-        element = _node(parent, node)
+        element = _node(parent, node, forms)
         written.append((element, node.id))
         pending.extend((element, child) for child in reversed(node.nodes))
     etree.indent(tree, "  ")
@@ -63,11 +65,11 @@ def document(enabler: Enabler) -> tuple[str, tuple[Anchor, ...]]:
 
 def _anchors(text: str, written: list[tuple[Any, str]]) -> tuple[Anchor, ...]:
     """Nodes are written in document order, and only a Node's own tag begins a line with ``<Node>``."""
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.lstrip() == "<Node>"]
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.endswith("<Node>")]
     return tuple(Anchor(line, element_id) for line, (_, element_id) in zip(lines, written, strict=True))
 
 
-def _node(parent: Any, node: Node) -> Any:
+def _node(parent: Any, node: Node, forms: dict[Hashable, Any]) -> Any:
     add = etree.SubElement
     element = add(parent, "Node")
     add(element, "NodeName").text = "" if node.is_placeholder else node.name
@@ -75,15 +77,41 @@ def _node(parent: Any, node: Node) -> Any:
         add(element, "Path").text = node.root_path
     if node.run_time:
         _run_time(add(element, "RTProperties"), node)
-    properties = add(element, "DFProperties")
+    description = describe(node)
+    # Nodes of large trees differ in little but their texts; copying is several times faster than building.
+    form = (
+        node.access,
+        node.default is None,
+        not description,
+        node.format,
+        node.occurs,
+        node.scope,
+        node.title,
+        node.mo_id if node.is_interior else node.mime,
+        node.case_sense,
+    )
+    if form not in forms:
+        forms[form] = _properties(node, has_description=bool(description))
+    properties = copy(forms[form])
+    if node.default is not None:
+        properties[1].text = node.default
+    if description:
+        properties[1 if node.default is None else 2].text = description
+    element.append(properties)
+    return element
+
+
+def _properties(node: Node, *, has_description: bool) -> Any:
+    """DFProperties, with default value and description still empty."""
+    add = etree.SubElement
+    properties = etree.Element("DFProperties")
     access = add(properties, "AccessType")
     for command in node.access:
         add(access, command.value)
     if node.default is not None:
-        add(properties, "DefaultValue").text = node.default
-    description = describe(node)
-    if description:
-        add(properties, "Description").text = description
+        add(properties, "DefaultValue")
+    if has_description:
+        add(properties, "Description")
     add(add(properties, "DFFormat"), node.format.value)
     occurrence = add(add(properties, "Occurrence"), node.occurs.kind.value)
     if node.occurs.kind in (Occurs.ZERO_OR_N, Occurs.ONE_OR_N):
@@ -95,7 +123,7 @@ def _node(parent: Any, node: Node) -> Any:
     _type(add(properties, "DFType"), node)
     if node.case_sense is not None:
         add(add(properties, "CaseSense"), "CS" if node.case_sense is CaseSense.SENSITIVE else "CIS")
-    return element
+    return properties
 
 
 def _type(element: Any, node: Node) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from swmgen.emit.backend import EmitContext, Output
@@ -15,16 +15,9 @@ from swmgen.emit.docs.figures import Figure, dot, mermaid, procedure_figure, sta
 from swmgen.emit.docs.typed_steps import typed
 from swmgen.model import Element, Enabler
 
-_MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!~"} | {"\n": " ", "\r": " "})
-
 
 def _inline(figure: Figure | None) -> Markup:
     return Markup(figure.inline() if figure is not None else "")  # noqa: S704 made by lxml
-
-
-def markdown(text: object) -> str:
-    """Text that nothing in Markdown, tables included, takes for markup."""
-    return str(text).translate(_MARKDOWN)
 
 
 class DocsBackend:
@@ -38,7 +31,7 @@ class DocsBackend:
         ddf = "".join(output.text for output in context.earlier.get("ddf", ()))
         page = self._page(enabler, ddf)
         yield Output(f"docs/{enabler.key}.html", context.template("docs/enabler.html.j2").render(**page))
-        yield Output(f"docs/{enabler.key}.md", context.template("docs/enabler.md.j2").render(md=markdown, **page))
+        yield Output(f"docs/{enabler.key}.md", context.template("docs/enabler.md.j2").render(**page))
         for machine in enabler.machines:
             name = f"docs/{enabler.key}.{file_name(machine.name)}"
             yield Output(f"{name}.mmd", mermaid(machine))
@@ -125,9 +118,9 @@ class DocsBackend:
             for key, summary in sorted(summaries.items())
             for name, where, kind in summary["entries"]
         ]
-        lines = ",\n".join(json.dumps(row) for row in rows)
+        lines = ",\n".join(msgspec.json.encode(row).decode("utf-8") for row in rows)
         html = context.template("docs/index.html.j2").render(summaries=sorted(summaries.items()))
-        text = context.template("docs/index.md.j2").render(summaries=sorted(summaries.items()), md=markdown)
+        text = context.template("docs/index.md.j2").render(summaries=sorted(summaries.items()))
         return [
             Output("docs/index.html", html),
             Output("docs/index.md", text),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from swmgen.model import Argument, Enabler, Node, Primitive, Procedure, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A value and its type; `parameter` is what it is given as, when that has another name."""
 
     name: str
@@ -21,8 +21,7 @@ class Typed:
         return f"{self.parameter} = {shown}" if self.parameter else shown
 
 
-@dataclass(frozen=True, slots=True)
-class TypedStep:
+class TypedStep(Struct, frozen=True):
     """A step of a procedure."""
 
     step: Step
@@ -35,8 +34,7 @@ class TypedStep:
     stops: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TypedProcedure:
+class TypedProcedure(Struct, frozen=True):
     """A procedure."""
 
     procedure: Procedure

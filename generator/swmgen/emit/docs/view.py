@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from swmgen.emit.docs.anchors import anchor
 from swmgen.emit.docs.prose import effects, when
@@ -17,14 +19,12 @@ STATUS_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRow:
+class NodeRow(NamedTuple):
     """One line of the table of nodes."""
 
     anchor: str
+    mark: str
     path: str
-    name: str
-    depth: int
     status: str
     occurs: str
     format: str
@@ -32,11 +32,9 @@ class NodeRow:
     type: str
     limits: str
     doc: str
-    mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One way a cell of the state table can go."""
 
     when: str
@@ -46,15 +44,13 @@ class Entry:
     spec: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What one event leads to in one state."""
 
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One event, and its cells in the order of the states."""
 
     event: Event
@@ -62,8 +58,7 @@ class TableRow:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MachinePage:
+class MachinePage(Struct, frozen=True):
     """A machine as the page shows it."""
 
     machine: Machine
@@ -73,8 +68,7 @@ class MachinePage:
     rows: tuple[TableRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference from the version extended."""
 
     kind: str
@@ -98,8 +92,6 @@ def node_rows(root: Node, enabler: Enabler) -> list[NodeRow]:
         NodeRow(
             anchor=anchor(node.id),
             path=node.path,
-            name=node.name,
-            depth=node.path.count("/"),
             status=STATUS_WORDS[node.status],
             occurs=str(node.occurs),
             format=node.format.value,

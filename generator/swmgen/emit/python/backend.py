@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from swmgen.emit.backend import EmitContext, Output
 from swmgen.emit.python.names import camel, event_method, snake, upper
@@ -32,7 +33,7 @@ class PythonBackend:
 
     def summarise(self, enabler: Enabler) -> Any:
         """Name and title, for the list of packages."""
-        return {"package": enabler.package, "title": enabler.title, "empty": not PackageView(enabler).modules}
+        return {"package": enabler.package, "title": enabler.title, "empty": not enabler.tree.roots}
 
     def emit_index(self, summaries: Mapping[str, Any], context: EmitContext) -> Iterable[Output]:
         """The package that holds all, typed."""
@@ -41,24 +42,21 @@ class PythonBackend:
         return [Output(f"{ROOT}/__init__.py", text), Output(f"{ROOT}/py.typed", "")]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultView:
+class ResultView(Struct, frozen=True):
     name: str
     code: int
     doc: str
     element: str
 
 
-@dataclass(frozen=True, slots=True)
-class AlertView:
+class AlertView(Struct, frozen=True):
     constant: str
     fields: tuple[tuple[str, str], ...]
     doc: str
     element: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActionView:
+class ActionView(Struct, frozen=True):
     """A method of the handler, and how it is called."""
 
     name: str
@@ -69,8 +67,7 @@ class ActionView:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Struct, frozen=True):
     """A method of the object that raises an event."""
 
     name: str
@@ -79,8 +76,7 @@ class EventView:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectView:
+class ObjectView(Struct, frozen=True):
     """One machine's object in `client.py`."""
 
     machine: Machine

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from swmgen.emit.python.names import Names, camel, snake, upper
 from swmgen.emit.python.text import docstring, literal, strings
@@ -30,15 +31,13 @@ OCCURS: Mapping[Occurs, str] = {
 WORDS = {"chr": "text", "bin": "octets"}
 
 
-@dataclass(frozen=True, slots=True)
-class EnumMember:
+class EnumMember(Struct, frozen=True):
     name: str
     value: str
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class EnumView:
+class EnumView(Struct, frozen=True):
     """An enumeration of a leaf's values, or of a machine's states."""
 
     name: str
@@ -48,8 +47,7 @@ class EnumView:
     element: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberView:
+class MemberView(Struct, frozen=True):
     """One child in the body of a class: the right side of its assignment, and its documentation."""
 
     name: str
@@ -58,8 +56,7 @@ class MemberView:
     element: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClassView:
+class ClassView(Struct, frozen=True):
     """One interior node."""
 
     name: str
@@ -71,8 +68,7 @@ class ClassView:
     element: str
 
 
-@dataclass(frozen=True, slots=True)
-class RootView:
+class RootView(Struct, frozen=True):
     """A root as a device mounts it."""
 
     constant: str
@@ -81,19 +77,18 @@ class RootView:
     permanent: bool
 
 
-@dataclass(slots=True)
-class NodesView:
+class NodesView(Struct):
     """Everything `nodes.py` shows, and where other modules find things in it."""
 
-    enums: list[EnumView] = field(default_factory=list)
-    classes: list[ClassView] = field(default_factory=list)
-    roots: list[RootView] = field(default_factory=list)
-    imports: set[str] = field(default_factory=set)
-    class_of: dict[str, str] = field(default_factory=dict)
-    attribute_of: dict[str, tuple[str, str]] = field(default_factory=dict)
-    enum_of: dict[str, str] = field(default_factory=dict)
-    state_enum: dict[str, str] = field(default_factory=dict)
-    enum_members: dict[tuple[str, str], str] = field(default_factory=dict)
+    enums: list[EnumView] = []
+    classes: list[ClassView] = []
+    roots: list[RootView] = []
+    imports: set[str] = set()
+    class_of: dict[str, str] = {}
+    attribute_of: dict[str, tuple[str, str]] = {}
+    enum_of: dict[str, str] = {}
+    state_enum: dict[str, str] = {}
+    enum_members: dict[tuple[str, str], str] = {}
 
 
 def below_root(path: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from swmgen.emit.python.names import camel, upper
 from swmgen.emit.python.nodes import NodesView, below_root
@@ -20,15 +21,13 @@ NODE_TYPES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterView:
+class ParameterView(Struct, frozen=True):
     name: str
     type: str
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PrimitiveView:
+class PrimitiveView(Struct, frozen=True):
     """One method of the Protocol."""
 
     name: str
@@ -37,8 +36,7 @@ class PrimitiveView:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class NodeInput:
+class NodeInput(Struct, frozen=True):
     """A node whose value a procedure reads: field, type, path below the root, and the descriptor that reads it."""
 
     name: str
@@ -47,16 +45,14 @@ class NodeInput:
     descriptor: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Struct, frozen=True):
     """One step: the `with` line's arguments, and the call."""
 
     head: str
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProcedureView:
+class ProcedureView(Struct, frozen=True):
     """One procedure."""
 
     name: str
@@ -70,14 +66,13 @@ class ProcedureView:
     element: str
 
 
-@dataclass(slots=True)
-class SecurityView:
+class SecurityView(Struct):
     """Everything `security.py` shows, and what it imports."""
 
-    primitives: list[PrimitiveView] = field(default_factory=list)
-    procedures: list[ProcedureView] = field(default_factory=list)
-    from_security: set[str] = field(default_factory=set)
-    other_imports: dict[str, set[str]] = field(default_factory=dict)
+    primitives: list[PrimitiveView] = []
+    procedures: list[ProcedureView] = []
+    from_security: set[str] = set()
+    other_imports: dict[str, set[str]] = {}
     uses_datetime: bool = False
     uses_result: bool = False
     uses_present: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from swmgen.emit.python.guards import GuardWriter, python_type
 from swmgen.emit.python.names import Names, camel, snake, upper
@@ -11,8 +11,7 @@ from swmgen.emit.python.text import docstring, literal
 from swmgen.model import Enabler, Fact, Machine, Refusal, Transition, Value, Variable
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(Struct, frozen=True):
     """A variable or a fact."""
 
     name: str
@@ -22,8 +21,7 @@ class FieldView:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionView:
+class FunctionView(Struct, frozen=True):
     """A guard or an assignment as a function of the context."""
 
     name: str
@@ -31,8 +29,7 @@ class FunctionView:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(Struct, frozen=True):
     """One row of the table, as a call."""
 
     kind: str
@@ -40,8 +37,7 @@ class RowView:
     element: str
 
 
-@dataclass(frozen=True, slots=True)
-class MachineView:
+class MachineView(Struct, frozen=True):
     """One machine of `states.py`."""
 
     name: str
@@ -60,13 +56,12 @@ class MachineView:
     element: str
 
 
-@dataclass(slots=True)
-class StatesView:
+class StatesView(Struct):
     """Everything `states.py` shows, and what it imports."""
 
-    machines: list[MachineView] = field(default_factory=list)
-    from_nodes: set[str] = field(default_factory=set)
-    from_machine: set[str] = field(default_factory=set)
+    machines: list[MachineView] = []
+    from_nodes: set[str] = set()
+    from_machine: set[str] = set()
     uses_result: bool = False
     uses_replace: bool = False
 

@@ -11,8 +11,12 @@ def docstring(text: str, indent: int = 0) -> str:
     """The inside of a docstring: wrapped where it is too long, escaped, indented behind its first line."""
     safe = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').replace("\r", "")
     lines: list[str] = []
+    width = WIDTH - indent
     for line in safe.strip().split("\n"):
-        lines.extend(textwrap.wrap(line, WIDTH - indent, break_long_words=False, break_on_hyphens=False) or [""])
+        if len(line) <= width:
+            lines.append(line)
+            continue
+        lines.extend(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""])
     result = ("\n" + " " * indent).join(lines)
     result = "\n".join(line.rstrip() for line in result.split("\n"))
     # A quote at the very end would join the closing quotes.
@@ -22,6 +26,8 @@ def docstring(text: str, indent: int = 0) -> str:
 
 def literal(value: str) -> str:
     """A string literal in double quotes, as the formatter writes it."""
+    if value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
     escaped = (
         value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -44,7 +43,7 @@ class SchemaBackend:
 
 
 def _text(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=1).decode("utf-8") + "\n"
 
 
 def language_schema(file: str | None) -> dict[str, Any]:

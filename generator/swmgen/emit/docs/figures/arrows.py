@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from swmgen.model import EventKind, Machine, Transition
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """An event on an arrow, and the transitions it stands for. `kind` is command, device, timer or restart."""
 
     event: str
@@ -23,8 +23,7 @@ class Trigger:
         return all(row.guard is not None for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """From one of `sources` to a state. Where there are several they stand in one box."""
 
     sources: tuple[str, ...]

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 GAP: Final = 14
 PORT: Final = 13
@@ -27,8 +28,7 @@ STRAIGHT: Final = 6.0
 """How much more a line's own places pull at each other than at boxes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Something to be placed. `beside` is kept free to its right, for what is drawn there."""
 
     width: int
@@ -36,8 +36,7 @@ class Box:
     beside: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line from one box to another (not the same), by their numbers, with the size of its label."""
 
     source: int
@@ -46,8 +45,7 @@ class Line:
     label_height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle in whole pixels."""
 
     x: int
@@ -56,29 +54,26 @@ class Rect:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """How a line runs: vertical stretches ``(x, from y, to y)`` from source to target, and its label's place."""
 
     stretches: tuple[tuple[int, int, int], ...]
     label: Rect
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     """A box, or a line's place in one layer. `left` and `right` are its reach from its x."""
 
     left: int
     right: int
     height: int
-    above: list[int] = field(default_factory=list)
-    below: list[int] = field(default_factory=list)
+    above: list[int] = []
+    below: list[int] = []
     is_box: bool = False
     x: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where everything is. Boxes and routes in the order they were given."""
 
     boxes: tuple[Rect, ...]
