@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from swm.syncml import Alert, Item, Location, Meta
+if TYPE_CHECKING:
+    from swm.syncml import Alert
 
 GENERIC_ALERT = "1226"
 
@@ -44,6 +46,9 @@ def succeeded(result: int) -> bool:
 
 def message_of(stored: StoredAlert, kind: AlertKind, root: str) -> Alert:
     """The Alert 1226, its CmdID left to the session."""
+    # Importing the codecs takes as long as importing a whole object; describing a device needs none of them.
+    from swm.syncml import Alert, Item, Location, Meta
+
     source = f"{root}/{kind.source}" if kind.source else root
     mark = kind.mark_on_failure if stored.failed and kind.mark_on_failure is not None else kind.mark
     meta = Meta(format=kind.format, type=kind.type, mark=mark)

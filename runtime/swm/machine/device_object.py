@@ -15,7 +15,7 @@ import enum
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from swm.errors import LocalError
 from swm.machine.alerts import AlertKind, StoredAlert, message_of, succeeded
@@ -23,9 +23,11 @@ from swm.machine.context import Context
 from swm.machine.journal import Journal
 from swm.machine.machine import Machine, Outcome
 from swm.machine.table import OWED, On
-from swm.syncml import Alert
 from swm.tree.management import ManagementTree, Order, Value
 from swm.tree.nodes import Leaf
+
+if TYPE_CHECKING:
+    from swm.syncml import Alert
 
 S = TypeVar("S", bound=enum.Enum)
 E = TypeVar("E", bound=enum.Enum)
