@@ -102,9 +102,7 @@ def subjects(folder: Path, nodes: int, peers: Path | None) -> list[Subject]:
         found += [
             Subject("pyang -f tree", [str(peers / "bin" / "pyang"), "-f", "tree", yang], environment=environment),
             Subject("pyang (validation)", [str(peers / "bin" / "pyang"), yang], environment=environment),
-            Subject(
-                "datamodel-code-generator", [*dmcg, "--output", str(folder / "model.py")], environment=environment
-            ),
+            Subject("datamodel-code-generator", [*dmcg, "--output", str(folder / "model.py")], environment=environment),
         ]
     return found
 
@@ -141,9 +139,7 @@ def measure(found: list[Subject], rounds: int) -> dict[str, Subject]:
 def show(found: dict[str, Subject]) -> None:
     for subject in found.values():
         low, high = min(subject.seconds), max(subject.seconds)
-        print(
-            f"  {subject.name:34} {subject.median:7.3f} s  ({low:.3f} to {high:.3f})  {max(subject.memory):6.0f} MiB"
-        )
+        print(f"  {subject.name:34} {subject.median:7.3f} s  ({low:.3f} to {high:.3f})  {max(subject.memory):6.0f} MiB")
 
 
 def compare(found: dict[str, Subject], ours: str, peer: str, aim: float) -> None:

@@ -119,8 +119,13 @@ class Device:
         return (self.folder / "package").exists()
 
     def start_download(self) -> None:
-        """Remember that a download is wanted; `work` does it, so that the Status can go out first."""
+        """Keep where from, over a restart, too; `work` fetches it, so that the Status can go out first."""
         self.downloads += 1
+        address = self._address()
+        if address:
+            beside = self.folder / "url.new"
+            beside.write_text(address, encoding="utf-8")
+            beside.replace(self.folder / "url")
 
     def apply_update(self, verified_package: VerifiedPackage) -> None:
         """Put the image into force: written beside the old one, then renamed over it."""
@@ -159,10 +164,14 @@ class Device:
             else:
                 return
 
-    def _download(self) -> None:
+    def _address(self) -> str:
+        """The PkgURL of the node that was executed."""
         path = "DownloadAndUpdate/PkgURL" if self.object.variables.goal.name == "UPDATE" else "Download/PkgURL"
         found = self.tree.value(f"{URI}/{path}")
-        url = urlsplit(found if isinstance(found, str) else "")
+        return found if isinstance(found, str) else ""
+
+    def _download(self) -> None:
+        url = urlsplit(self._address())
         if url.scheme != "http" or not url.hostname:
             self.object.download_fails(Result.MALFORMED_URL)
             return

@@ -1,0 +1,298 @@
+"""FUMO 1.1: a transfer is paused and goes on, and every order still ends in exactly one final alert."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from swm.device import run_session
+from swm.errors import CommandRefused
+from swm.machine import Journal, MemoryJournal
+from swm.security import CheckFailed, FittingPackage, IntactPackage, VerifiedPackage, mint
+from swm.server import Dialogue, DmServer
+from swm.session import DmClientSession
+from swm.tree import ManagementTree
+
+ROOT = Path(__file__).resolve().parents[2]
+URI = "./FwUpdate/Pkg1"
+BODY = b"firmware 2"
+
+
+@pytest.fixture(autouse=True)
+def stubs() -> Iterator[None]:
+    sys.path.insert(0, str(ROOT / "generated" / "python"))
+    yield
+    sys.path.remove(str(ROOT / "generated" / "python"))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "swm_enablers"]:
+        del sys.modules[name]
+
+
+class Stored:
+    """The package as stored."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.length = len(body)
+
+    def open(self) -> io.BytesIO:
+        return io.BytesIO(self.body)
+
+
+class Primitives:
+    """Digests are checked for real; this device trusts every signer."""
+
+    def check_integrity(self, *, package: Any) -> IntactPackage:
+        return mint(IntactPackage, package=package, sha256=hashlib.sha256(package.body).digest())
+
+    def check_digest(self, *, package: Any, algorithm: str, digest: bytes) -> IntactPackage:
+        if algorithm != "sha-256" or hashlib.sha256(package.body).digest() != digest:
+            raise CheckFailed("the digest differs")
+        return mint(IntactPackage, package=package, sha256=digest)
+
+    def check_device_class(self, *, package: IntactPackage) -> FittingPackage:
+        return mint(FittingPackage, intact=package)
+
+    def check_signature(self, *, package: FittingPackage) -> VerifiedPackage:
+        return mint(VerifiedPackage, fitting=package, signer="maker")
+
+
+class Device:
+    """A device that transfers when told to, byte by byte."""
+
+    def __init__(self, journal: Journal | None = None, log: list[str] | None = None) -> None:
+        from swm_enablers.fumo_1_1.client import PackageObject
+
+        self.tree = ManagementTree()
+        self.log = [] if log is None else log
+        self.attempts = True
+        self.journal = MemoryJournal() if journal is None else journal
+        self.object = PackageObject(self.tree, URI, self, Primitives(), self.journal)
+        for path, value in (
+            ("Policy", None),
+            ("Policy/AutoResume", "true"),
+            ("Security", None),
+            ("Security/DigestAlg", "sha-256"),
+            ("Security/Digest", hashlib.sha256(BODY).digest()),
+        ):
+            assert self.tree.add(f"{URI}/{path}", value).status == 200
+        self.object.recover()
+
+    @property
+    def state(self) -> str:
+        return str(self.object.state.name)
+
+    def package_kept(self) -> bool:
+        return "discard" not in self.log
+
+    def attempts_left(self) -> bool:
+        return self.attempts
+
+    def start_download(self) -> None:
+        self.log.append("start")
+
+    def apply_update(self, verified_package: VerifiedPackage) -> None:
+        self.log.append("apply")
+
+    def discard_package(self) -> None:
+        self.log.append("discard")
+
+    def pause_transfer(self) -> None:
+        self.log.append("pause")
+
+    def resume_transfer(self) -> None:
+        self.log.append("resume")
+
+    def accept_package_inputs(self) -> Any:
+        from swm_enablers.fumo_1_1.security import AcceptPackageInputs
+
+        return AcceptPackageInputs(Stored(BODY))
+
+    def verify_inputs(self) -> Any:
+        from swm_enablers.fumo_1_1.security import VerifyInputs
+
+        return VerifyInputs(Stored(BODY))
+
+
+def session(device: Device, manage: Callable[[Any], Awaitable[Any]] | None = None) -> tuple[list[Any], list[Any]]:
+    """What the server's commands gave, and the alerts it received."""
+    gave: list[Any] = []
+    alerts: list[Any] = []
+
+    async def managed(dialogue: Dialogue) -> None:
+        from swm_enablers.fumo_1_1.server import Fumo
+
+        [fumo] = await Fumo.find(dialogue)
+        if manage is not None:
+            try:
+                gave.append(await manage(fumo))
+            except CommandRefused as refused:
+                gave.append(refused.status)
+        alerts.extend(fumo.parse_alert(alert) for alert in dialogue.alerts)
+
+    async def run() -> None:
+        server = DmServer(managed, server_id="server")
+        url = await server.start()
+        client = DmClientSession(
+            device.tree, server_uri=url, device_id="IMEI:1", server_id="server", alerts=device.object
+        )
+        try:
+            await asyncio.to_thread(run_session, client, "1")
+        finally:
+            await server.close()
+        if server.failures:
+            raise server.failures[0]
+
+    asyncio.run(run())
+    return gave, alerts
+
+
+def downloading(correlator: str | None = "c-1") -> Device:
+    device = Device()
+
+    async def order(fumo: Any) -> int:
+        await fumo.download.pkg_url.replace("http://image.server/new.pkg")
+        return int(await fumo.download.execute(correlator=correlator))
+
+    assert session(device, order) == ([202], [])
+    assert device.state == "DOWNLOAD_PROGRESSING"
+    return device
+
+
+async def suspend(fumo: Any) -> int:
+    return int(await fumo.operations.suspend.execute())
+
+
+async def resume(fumo: Any) -> int:
+    return int(await fumo.operations.resume.execute())
+
+
+async def cancel(fumo: Any) -> int:
+    return int(await fumo.operations.cancel.execute())
+
+
+def ended(device: Device) -> list[tuple[str, int, str | None]]:
+    """The alerts of the next two sessions: an answered one does not come again."""
+    found = [*session(device)[1], *session(device)[1]]
+    return [(alert.name, int(alert.result), alert.correlator) for alert in found]
+
+
+def finish(device: Device) -> None:
+    device.object.download_completes()
+    device.object.verification_ends()
+
+
+def test_a_server_pauses_and_resumes_and_the_order_ends_once_with_its_correlator() -> None:
+    device = downloading()
+    assert session(device, suspend)[0] == [200]
+    assert device.state == "DOWNLOAD_SUSPENDED"
+    assert session(device, suspend)[0] == [200], "it is suspended already"
+    assert session(device, resume)[0] == [200]
+    finish(device)
+    assert device.log == ["start", "pause", "resume"]
+    assert ended(device) == [("download", 200, "c-1")]
+    assert device.state == "DOWNLOAD_COMPLETE"
+
+
+def test_the_user_resumes_only_what_the_user_paused() -> None:
+    device = downloading()
+    session(device, suspend)
+    device.object.user_resumes()
+    assert device.state == "DOWNLOAD_SUSPENDED"
+    session(device, resume)
+    device.object.user_pauses()
+    device.object.user_resumes()
+    assert device.state == "DOWNLOAD_PROGRESSING"
+
+
+def test_a_condition_interrupts_and_the_device_goes_on_by_itself_while_attempts_are_left() -> None:
+    device = downloading()
+    device.object.condition_arises()
+    assert device.state == "DOWNLOAD_INTERRUPTED"
+    device.object.condition_clears()
+    assert device.state == "DOWNLOAD_PROGRESSING"
+    assert device.object.variables.attempts == 1
+    device.object.condition_arises()
+    device.attempts = False
+    device.object.condition_clears()
+    assert device.state == "DOWNLOAD_FAILED"
+    [(name, result, correlator)] = ended(device)
+    assert (name, correlator) == ("download", "c-1")
+    assert result // 100 != 2
+
+
+def test_without_auto_resume_the_transfer_waits_for_the_server() -> None:
+    device = downloading()
+    device.tree.store(f"{URI}/Policy/AutoResume", "false")
+    device.object.condition_arises()
+    device.object.condition_clears()
+    assert device.state == "DOWNLOAD_INTERRUPTED"
+    assert session(device, resume)[0] == [200]
+    assert device.state == "DOWNLOAD_PROGRESSING"
+
+
+def test_power_loss_interrupts_and_loses_neither_the_state_nor_the_order() -> None:
+    device = downloading()
+    after = Device(device.journal)
+    assert after.state == "DOWNLOAD_INTERRUPTED"
+    assert after.object.variables.reason.name == "POWER_OFF"
+    after.object.condition_clears()
+    finish(after)
+    assert ended(after) == [("download", 200, "c-1")]
+
+
+def test_cancel_gives_the_operation_up_and_reports_once() -> None:
+    device = downloading(None)
+    session(device, suspend)
+    gave, alerts = session(device, cancel)
+    assert gave == [200]
+    assert device.state == "DOWNLOAD_CANCELLED"
+    found = [(alert.name, alert.correlator) for alert in alerts] + [(name, c) for name, _, c in ended(device)]
+    assert found == [("download", None)]
+    assert session(device, cancel)[0] == [405]
+
+
+@pytest.mark.parametrize(("command", "status"), [(suspend, 405), (resume, 405), (cancel, 405)])
+def test_nothing_is_suspended_resumed_or_cancelled_where_nothing_runs(command: Any, status: int) -> None:
+    device = Device()
+    assert session(device, command)[0] == [status]
+    assert device.state == "IDLE"
+
+
+def test_a_transfer_that_stands_still_for_too_long_fails() -> None:
+    device = downloading()
+    session(device, suspend)
+    device.object.suspend_time_over()
+    assert device.state == "DOWNLOAD_FAILED"
+    [(name, _, correlator)] = ended(device)
+    assert (name, correlator) == ("download", "c-1")
+
+
+def test_what_is_not_what_the_server_vouched_for_is_discarded() -> None:
+    device = downloading()
+    device.tree.store(f"{URI}/Security/Digest", hashlib.sha256(b"another").digest())
+    finish(device)
+    assert device.state == "DOWNLOAD_FAILED"
+    assert device.log[-1] == "discard"
+    [(name, result, correlator)] = ended(device)
+    assert (name, result, correlator) == ("download", 421, "c-1")
+
+
+def test_the_result_node_shows_what_happened_last() -> None:
+    device = downloading()
+    session(device, suspend)
+
+    async def read(fumo: Any) -> Any:
+        return await fumo.transfer.last_result.get()
+
+    [value] = session(device, read)[0]
+    names = {"suspended"}
+    from swm_enablers.fumo_1_1.messages import Result
+
+    assert Result(value).name.lower() in names
