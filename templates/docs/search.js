@@ -1,3 +1,4 @@
+// index.html?q=PkgURL shows a search at once.
 // Finds names in the index: all words typed must occur, names that begin with the first come before others.
 "use strict";
 const field = document.getElementById("search");
@@ -23,5 +24,6 @@ function show() {
   }
   if (!hits.length) list.append(Object.assign(document.createElement("li"), { textContent: "Nothing found." }));
 }
+field.value = new URLSearchParams(location.search).get("q") ?? "";
 field.addEventListener("input", show);
 show();

@@ -56,12 +56,14 @@ class Element:
         self.children: list[Element] = []
 
     def child(self, name: str) -> Element | None:
+        """The first child of this name."""
         for element in self.children:
             if element.name == name:
                 return element
         return None
 
     def text_of(self, name: str) -> str | None:
+        """The text of the first child of this name."""
         for element in self.children:
             if element.name == name:
                 return element.text
