@@ -282,21 +282,40 @@ class MachineText(Documented, kw_only=True):
     shown_by: Annotated[str, Meta(description="The leaf that shows the state.")] | UnsetType = UNSET
     result_shown_by: Annotated[str, Meta(description="The leaf that shows the last result code.")] | UnsetType = UNSET
     initial: Annotated[str, Meta(description="The state before anything happened.")] | UnsetType = UNSET
-    states: dict[str, StateText] | UnsetType = UNSET
+    states: Annotated[dict[str, StateText], Meta(description="The states by name.")] | UnsetType = UNSET
     groups: Annotated[dict[str, Words], Meta(description="Names for several states.")] | UnsetType = UNSET
-    variables: dict[str, VariableText] | UnsetType = UNSET
-    facts: dict[str, VariableText] | UnsetType = UNSET
-    events: dict[str, EventText] | UnsetType = UNSET
-    actions: dict[str, ActionText] | UnsetType = UNSET
-    drop: list[DropText] | UnsetType = UNSET
-    transitions: list[TransitionText] | UnsetType = UNSET
-    refusals: list[RefusalText] | UnsetType = UNSET
+    variables: (
+        Annotated[dict[str, VariableText], Meta(description="What the machine remembers beside its state, by name.")]
+        | UnsetType
+    ) = UNSET
+    facts: (
+        Annotated[dict[str, VariableText], Meta(description="What only the device knows at the moment, by name.")]
+        | UnsetType
+    ) = UNSET
+    events: (
+        Annotated[
+            dict[str, EventText],
+            Meta(description="The events by name; a command of a server is named by itself: exec x/Download."),
+        ]
+        | UnsetType
+    ) = UNSET
+    actions: (
+        Annotated[dict[str, ActionText], Meta(description="What the device maker's handler does, by name.")] | UnsetType
+    ) = UNSET
+    drop: Annotated[list[DropText], Meta(description="Inherited rows that do not hold any more.")] | UnsetType = UNSET
+    transitions: Annotated[list[TransitionText], Meta(description="What leads from state to state.")] | UnsetType = (
+        UNSET
+    )
+    refusals: (
+        Annotated[list[RefusalText], Meta(description="What changes nothing: the answer, and what is kept.")]
+        | UnsetType
+    ) = UNSET
 
 
 class StatesFile(Written, kw_only=True):
     """states.yaml: the machines."""
 
-    machines: dict[str, MachineText] | UnsetType = UNSET
+    machines: Annotated[dict[str, MachineText], Meta(description="The state machines by name.")] | UnsetType = UNSET
 
 
 # messages.yaml --------------------------------------------------------------------------------------------------------
@@ -390,9 +409,11 @@ class AlertText(Documented, kw_only=True):
 class MessagesFile(Written, kw_only=True):
     """messages.yaml: results and alerts."""
 
-    results: dict[str, ResultText] | UnsetType = UNSET
-    ranges: dict[str, RangeText] | UnsetType = UNSET
-    alerts: dict[str, AlertText] | UnsetType = UNSET
+    results: Annotated[dict[str, ResultText], Meta(description="The result codes by name.")] | UnsetType = UNSET
+    ranges: (
+        Annotated[dict[str, RangeText], Meta(description="Ranges of codes left to makers, by name.")] | UnsetType
+    ) = UNSET
+    alerts: Annotated[dict[str, AlertText], Meta(description="The alerts by name.")] | UnsetType = UNSET
 
 
 # security.yaml --------------------------------------------------------------------------------------------------------
@@ -436,17 +457,30 @@ class ProcedureText(Documented, kw_only=True):
     in_: Annotated[dict[str, str], Meta(description="Inputs and their types.")] | UnsetType = msgspec.field(
         name="in", default=UNSET
     )
-    steps: list[StepText] | UnsetType = UNSET
+    steps: (
+        Annotated[
+            list[StepText], Meta(description="The steps in their order; the first that fails ends the procedure.")
+        ]
+        | UnsetType
+    ) = UNSET
     returns: Annotated[str, Meta(description="The bound name it yields.")] | UnsetType = UNSET
 
 
 class SecurityFile(Written, kw_only=True):
     """security.yaml: types, primitives, procedures, threats."""
 
-    types: dict[str, TypeText] | UnsetType = UNSET
-    primitives: dict[str, PrimitiveText] | UnsetType = UNSET
+    types: (
+        Annotated[dict[str, TypeText], Meta(description="The types of values that procedures pass on, by name.")]
+        | UnsetType
+    ) = UNSET
+    primitives: (
+        Annotated[dict[str, PrimitiveText], Meta(description="The checks that procedures are made of, by name.")]
+        | UnsetType
+    ) = UNSET
     threats: Annotated[dict[str, str], Meta(description="Threats by name, each in a sentence.")] | UnsetType = UNSET
-    procedures: dict[str, ProcedureText] | UnsetType = UNSET
+    procedures: (
+        Annotated[dict[str, ProcedureText], Meta(description="The security procedures by name.")] | UnsetType
+    ) = UNSET
 
 
 # enabler.yaml ---------------------------------------------------------------------------------------------------------
@@ -487,7 +521,9 @@ class EnablerFile(Documented, kw_only=True):
     requirements: Annotated[dict[str, str], Meta(description="What the work item demands, by name.")] | UnsetType = (
         UNSET
     )
-    suppress: list[SuppressText] | UnsetType = UNSET
+    suppress: (
+        Annotated[list[SuppressText], Meta(description="Findings that are meant, each with the reason.")] | UnsetType
+    ) = UNSET
 
 
 FILES: Mapping[str, type[Written]] = {
