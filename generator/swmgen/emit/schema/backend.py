@@ -52,6 +52,8 @@ def language_schema(file: str | None) -> dict[str, Any]:
     roots, definitions = msgspec.json.schema_components(kinds, ref_template="#/definitions/{name}")
     for definition in definitions.values():
         _tidy(definition)
+    # Only the reader's own keys speak of places.
+    definitions.pop("Span", None)
     schema: dict[str, Any] = {"$schema": DIALECT, "definitions": dict(sorted(definitions.items()))}
     if file is None:
         # No key stands at the top of two files, so that the one that fits is found by its keys.
@@ -65,6 +67,9 @@ def language_schema(file: str | None) -> dict[str, Any]:
 
 def _tidy(definition: dict[str, Any]) -> None:
     """Forbid unknown keys, as the reader does, and hide what the reader keeps for itself."""
+    if "description" in definition:
+        # From Python 3.13 on the compiler takes the indentation out of docstrings.
+        definition["description"] = " ".join(definition["description"].split())
     properties = definition.get("properties", {})
     for name in _HIDDEN:
         properties.pop(name, None)
