@@ -146,7 +146,9 @@ def test_packages_other_than_the_pinned_ones_are_refused(clone: Path, tmp_path: 
     text = pins.read_text()
     at = text.index("--hash=sha256:") + len("--hash=sha256:")
     lines = [
-        line if "--hash" not in line else line[: line.index("sha256:") + 7] + "0" * 64 + line[line.index("sha256:") + 71 :]
+        line
+        if "--hash" not in line
+        else line[: line.index("sha256:") + 7] + "0" * 64 + line[line.index("sha256:") + 71 :]
         for line in text.splitlines()
     ]
     assert at > 0

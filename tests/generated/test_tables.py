@@ -1,0 +1,106 @@
+"""The generated tables decide as the specification's one meaning says, for every answer that makes a difference."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from swm.machine import Context
+from swmgen.emit.python.names import camel, upper
+from swmgen.load import load
+from swmgen.model import Enabler, Machine
+from swmgen.semantics import holds, outcomes
+from swmgen.semantics.valuations import domains, valuations
+
+ROOT = Path(__file__).resolve().parents[2]
+LOADED = load(ROOT / "spec")
+MACHINES = [(enabler, machine) for enabler in LOADED.enablers.values() for machine in enabler.machines]
+
+
+@pytest.fixture(autouse=True)
+def stubs() -> Iterator[None]:
+    """The generated packages, importable for one test."""
+    sys.path.insert(0, str(ROOT / "generated" / "python"))
+    yield
+    sys.path.remove(str(ROOT / "generated" / "python"))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "swm_enablers"]:
+        del sys.modules[name]
+
+
+def answers(valuation: Any, machine: Machine, module: Any) -> Context[Any, Any]:
+    """The world of a valuation, as the generated code asks for it."""
+    name = camel(machine.name)
+    variables = getattr(module, f"{name}Variables")()
+    given = {}
+    for variable in machine.variables:
+        value = valuation.get(("variable", variable.name))
+        if value is not None:
+            enum = getattr(module, f"{name}{camel(variable.name)}", None)
+            given[variable.name] = enum(value) if enum is not None else value
+    variables = type(variables)(**{**{n: getattr(variables, n) for n in type(variables).__slots__}, **given})
+    facts = SimpleNamespace(
+        **{
+            fact.name: (lambda value: lambda: value)(valuation.get(("fact", fact.name), False))
+            for fact in machine.facts
+        }
+    )
+
+    def value_of(path: str) -> str | None:
+        for kind in ("node", "set"):
+            for (found, name), value in valuation.items():
+                if found == kind and name.partition("/")[2] == path:
+                    if kind == "set":
+                        return "x" if value else None
+                    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+        return None
+
+    return Context(variables, facts, value_of, lambda name: bool(valuation.get(("passes", name), True)))
+
+
+def decided(enabler: Enabler, machine: Machine) -> int:
+    """Compare every cell; how many decisions were compared."""
+    module = importlib.import_module(f"swm_enablers.{enabler.package}.states")
+    generated = getattr(module, upper(machine.name))
+    events = getattr(module, f"{camel(machine.name)}Event")
+    states = getattr(importlib.import_module(f"swm_enablers.{enabler.package}.nodes"), f"{camel(machine.name)}State")
+    nodes = {node.path: node for node in enabler.tree.walk()}
+    count = 0
+    for (state, event), cell in outcomes(machine).items():
+        guards = [entry.row.guard for entry in cell if entry.row.guard is not None]
+        for valuation in valuations(domains(guards, machine, nodes)):
+            taken = [entry for entry in cell if not entry.is_rest and holds(entry.row.guard, valuation)]
+            [expected] = taken or [entry for entry in cell if entry.is_rest]
+            context = answers(valuation, machine, module)
+            found = generated.decide(states[upper(state)], events(event), context, lambda: 400)
+            where = (state, event, valuation)
+            assert found.is_refusal == (expected.target is None), where
+            if expected.target is not None:
+                assert found.after == states[upper(expected.target)], where
+            if expected.row.status is not None:
+                assert found.status == expected.row.status, where
+            count += 1
+    return count
+
+
+@pytest.mark.parametrize(
+    ("enabler", "machine"), MACHINES, ids=[f"{enabler.key}-{machine.name}" for enabler, machine in MACHINES]
+)
+def test_a_generated_table_decides_as_the_specification_says(enabler: Enabler, machine: Machine) -> None:
+    cells = len(machine.states) * len(machine.events)
+    assert decided(enabler, machine) >= cells, "every state and event has an outcome"
+
+
+def test_a_table_that_decides_otherwise_is_found() -> None:
+    enabler, machine = MACHINES[0]
+    first, *others = machine.transitions
+    other = next(state.name for state in machine.states if state.name != first.target)
+    changed = replace(machine, transitions=(replace(first, target=other), *others))
+    with pytest.raises(AssertionError):
+        decided(enabler, changed)
