@@ -69,6 +69,15 @@ def _make_anew(tool: Tool) -> None:
     _say(f"making .venv with Python {sys.version.split()[0]} ...")
     ready.open_for_changes()
     tool.make()
+    _point_to_sources()
+
+
+def _point_to_sources() -> None:
+    """So that editors, debuggers and ``.venv/bin/python -m swmgen`` find what is here, without PYTHONPATH."""
+    series = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    parts = ("Lib", "site-packages") if os.name == "nt" else ("lib", series, "site-packages")
+    with open(os.path.join(ready.VENV, *parts, "sources.pth"), "w", encoding="utf-8") as file:
+        file.write(f"{ready.GENERATOR}\n{os.path.join(ready.ROOT, 'runtime')}\n")
 
 
 def _clear() -> None:

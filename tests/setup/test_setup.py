@@ -246,5 +246,9 @@ def test_a_fresh_clone_builds_the_same_bytes_and_runs_its_tests(
     assert ("with uv" in done.stderr) == with_uv
     assert files(clone / "generated") == expected
     assert call(found[0], clone, "build", "--check", env=env).returncode == 0
+    direct = subprocess.run(
+        [clone / ".venv" / "bin" / "python", "-m", "swmgen", "--version"], env=env, capture_output=True, check=False
+    )
+    assert direct.returncode == 0
     tested = call(found[0], clone, "test", "tests/runtime", "tests/e2e", env=env)
     assert tested.returncode == 0, tested.stdout[-3000:] + tested.stderr
