@@ -242,7 +242,7 @@ def _struct(kind: type[Written]) -> Callable[[yaml.Node, Source, Span], Any]:
 
     def compile_fields() -> None:
         for info in msgspec.structs.fields(kind):
-            if info.name.endswith("_") and info.name in ("span_", "marks_", "changed_"):
+            if info.name.endswith("_") and info.name in ("span_", "marks_", "changed_", "included_"):
                 continue
             fields[info.encode_name] = (info.name, _compile(hints[info.name]))
             if info.required:

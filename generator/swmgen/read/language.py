@@ -33,11 +33,15 @@ Guard = Annotated[
 
 
 class Written(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A mapping of a file, with where it stands. `span_` is its key, `marks_` where each value stands."""
+    """A mapping of a file, with where it stands. `span_` is its key, `marks_` where each value stands.
+
+    `changed_` is the enabler that changed it, `included_` the one it was put into.
+    """
 
     span_: Span = NOWHERE
     marks_: dict[str, Span] = {}
     changed_: str | None = None
+    included_: str | None = None
 
 
 class Documented(Written, kw_only=True):
@@ -156,10 +160,19 @@ class NodeText(Documented, kw_only=True):
     path: (
         Annotated[str, Meta(description="Where a root is mounted (./FwUpdate), when the object fixes it.")] | UnsetType
     ) = UNSET
+    include: (
+        Annotated[Words, Meta(description="Groups of nodes of this or a used enabler that stand here.")] | UnsetType
+    ) = UNSET
     nodes: (
         Annotated[dict[str, "NodeText"], Meta(description="Children by name; <x> stands for names given at creation.")]
         | UnsetType
     ) = UNSET
+
+
+class GroupText(Documented, kw_only=True):
+    """Nodes that several enablers have in the same form."""
+
+    nodes: Annotated[dict[str, NodeText], Meta(description="The nodes by name.")] | UnsetType = UNSET
 
 
 class ObjectsFile(Written, kw_only=True):
@@ -167,6 +180,10 @@ class ObjectsFile(Written, kw_only=True):
 
     objects: (
         Annotated[dict[str, NodeText], Meta(description="Root nodes by name; <x> stands for names given at creation.")]
+        | UnsetType
+    ) = UNSET
+    groups: (
+        Annotated[dict[str, GroupText], Meta(description="Groups of nodes that enablers may include, by name.")]
         | UnsetType
     ) = UNSET
 
@@ -275,13 +292,9 @@ class DropText(Written, kw_only=True):
     why: Annotated[str, Meta(description="The reason, for the list of changes.")]
 
 
-class MachineText(Documented, kw_only=True):
-    """A state machine."""
+class MachinePart(Documented, kw_only=True):
+    """What machines and the parts they include have alike."""
 
-    of: Annotated[str, Meta(description="The node whose instances each have one.")] | UnsetType = UNSET
-    shown_by: Annotated[str, Meta(description="The leaf that shows the state.")] | UnsetType = UNSET
-    result_shown_by: Annotated[str, Meta(description="The leaf that shows the last result code.")] | UnsetType = UNSET
-    initial: Annotated[str, Meta(description="The state before anything happened.")] | UnsetType = UNSET
     states: Annotated[dict[str, StateText], Meta(description="The states by name.")] | UnsetType = UNSET
     groups: Annotated[dict[str, Words], Meta(description="Names for several states.")] | UnsetType = UNSET
     variables: (
@@ -302,7 +315,6 @@ class MachineText(Documented, kw_only=True):
     actions: (
         Annotated[dict[str, ActionText], Meta(description="What the device maker's handler does, by name.")] | UnsetType
     ) = UNSET
-    drop: Annotated[list[DropText], Meta(description="Inherited rows that do not hold any more.")] | UnsetType = UNSET
     transitions: Annotated[list[TransitionText], Meta(description="What leads from state to state.")] | UnsetType = (
         UNSET
     )
@@ -312,10 +324,39 @@ class MachineText(Documented, kw_only=True):
     ) = UNSET
 
 
+class PartText(MachinePart, kw_only=True):
+    """A part of a machine that several machines include. ``$name`` stands for a parameter."""
+
+    parameters: (
+        Annotated[dict[str, Text], Meta(description="What the including machine gives, by name.")] | UnsetType
+    ) = UNSET
+
+
+class MachineText(MachinePart, kw_only=True):
+    """A state machine."""
+
+    of: Annotated[str, Meta(description="The node whose instances each have one.")] | UnsetType = UNSET
+    shown_by: Annotated[str, Meta(description="The leaf that shows the state.")] | UnsetType = UNSET
+    result_shown_by: Annotated[str, Meta(description="The leaf that shows the last result code.")] | UnsetType = UNSET
+    initial: Annotated[str, Meta(description="The state before anything happened.")] | UnsetType = UNSET
+    drop: Annotated[list[DropText], Meta(description="Inherited rows that do not hold any more.")] | UnsetType = UNSET
+    include: (
+        Annotated[
+            dict[str, dict[str, Text]],
+            Meta(description="Parts of this or a used enabler, by name, with their parameters."),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
 class StatesFile(Written, kw_only=True):
     """states.yaml: the machines."""
 
     machines: Annotated[dict[str, MachineText], Meta(description="The state machines by name.")] | UnsetType = UNSET
+    parts: (
+        Annotated[dict[str, PartText], Meta(description="Parts that machines of enablers may include, by name.")]
+        | UnsetType
+    ) = UNSET
 
 
 # messages.yaml --------------------------------------------------------------------------------------------------------

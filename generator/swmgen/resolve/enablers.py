@@ -12,10 +12,10 @@ from swmgen.diagnostics import Note, Report
 from swmgen.model import Enabler, Maturity, Requirement, Suppression, Tree
 from swmgen.read.folder import Folder
 from swmgen.read.language import FILES, MachineText, MessagesFile, SecurityFile
+from swmgen.resolve.fragments import Fragments, declared, together, with_parts
 from swmgen.resolve.machines import Names, build_machine
 from swmgen.resolve.messages import build_messages
 from swmgen.resolve.overlay import lay_over
-from swmgen.resolve.rows import extend_machine
 from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 from swmgen.resolve.security import BUILT_IN_TYPES, build_security
 from swmgen.resolve.trees import build_tree
@@ -101,6 +101,7 @@ class _Resolver:
         self._read_ddf = read_ddf
         self._texts: dict[str, _Texts] = {}
         self._enablers: dict[str, Enabler] = {}
+        self._fragments: dict[str, Fragments] = {}
         self._broken: set[str] = set()
         self._faulty: dict[str, frozenset[str]] = {}
         self._lost: dict[str, frozenset[str]] = {}
@@ -168,6 +169,9 @@ class _Resolver:
 
     def _lay_over(self, folder: Folder, base: _Texts | None, scope: Scope) -> _Texts:
         key = folder.key
+        self._fragments[key] = declared(folder)
+        below = (*words(folder.enabler.uses), key)
+        fragments = together(self._fragments[other] for other in below if other in self._fragments)
         inherited = base.tree if base else Tree()
         if folder.ddf is not None:
             before = len(self._report)
@@ -177,15 +181,15 @@ class _Resolver:
                 self._lost[key] |= {"objects.yaml"}
                 scope.lost.add("objects.yaml")
         else:
-            tree = build_tree(inherited, folder.objects, scope)
+            tree = build_tree(inherited, folder.objects, fragments, scope)
         machines = dict(base.machines) if base else {}
         for name, text in entries(folder.states.machines).items():
             base_text = machines.get(name)
             if base_text is None:
                 base_text = MachineText(span_=text.span_, marks_={})
-                machines[name] = copy_with(extend_machine(base_text, text, key, self._report), changed_=None)
+                machines[name] = copy_with(with_parts(base_text, text, name, fragments, scope), changed_=None)
             else:
-                machines[name] = extend_machine(base_text, text, key, self._report)
+                machines[name] = with_parts(base_text, text, name, fragments, scope)
         return _Texts(
             tree=tree,
             machines=machines,

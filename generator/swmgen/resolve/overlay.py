@@ -23,11 +23,17 @@ def lay_over(base: W, delta: W, key: str) -> W:
     values: dict[str, Any] = {}
     for info in msgspec.structs.fields(base):
         name = info.name
-        if name in ("span_", "marks_", "changed_"):
+        if name in ("span_", "marks_", "changed_", "included_"):
             continue
         old, new = getattr(base, name), getattr(delta, name)
         values[name] = _merged(old, new, key)
-    return type(base)(span_=base.span_, marks_={**base.marks_, **delta.marks_}, changed_=key, **values)
+    return type(base)(
+        span_=base.span_,
+        marks_={**base.marks_, **delta.marks_},
+        changed_=key,
+        included_=base.included_,
+        **values,
+    )
 
 
 def _merged(old: Any, new: Any, key: str) -> Any:
@@ -36,12 +42,17 @@ def _merged(old: Any, new: Any, key: str) -> Any:
     if old is UNSET:
         return new
     if isinstance(old, Names) and isinstance(new, Names):
-        merged = dict(old)
-        for name, value in new.items():
-            before = old.get(name)
-            both = isinstance(before, Written) and isinstance(value, Written)
-            merged[name] = lay_over(before, value, key) if both else value
-        return Names(merged, {**new.places, **old.places})
+        return merged_names(old, new, key)
     if isinstance(old, list) and isinstance(new, list) and any(isinstance(row, Written) for row in (*old, *new)):
         return [*old, *new]
     return new
+
+
+def merged_names(old: Names, new: Names, key: str) -> Names:
+    """Both mappings of names, the entries of `new` laid over those of `old`."""
+    merged = dict(old)
+    for name, value in new.items():
+        before = old.get(name)
+        both = isinstance(before, Written) and isinstance(value, Written)
+        merged[name] = lay_over(before, value, key) if both else value
+    return Names(merged, {**new.places, **old.places})

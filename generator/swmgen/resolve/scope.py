@@ -47,6 +47,9 @@ _DECLARED_IN: Final = {
     "SWM0211": "states.yaml",
     "SWM0213": "security.yaml",
     "SWM0214": "enabler.yaml",
+    "SWM0217": "objects.yaml",
+    "SWM0218": "states.yaml",
+    "SWM0219": "states.yaml",
 }
 """Where the names are declared that a code finds unknown."""
 
@@ -63,7 +66,7 @@ class Scope:
 
     def element(self, kind: str, name: str, text: Written) -> dict[str, Any]:
         """The fields every Element has, for something written as `text`."""
-        origin = text.span_.file.partition("/")[0]
+        origin = text.included_ or text.span_.file.partition("/")[0]
         fields: dict[str, Any] = {
             "id": f"{self.key}:{kind}:{name}",
             "span": text.span_,

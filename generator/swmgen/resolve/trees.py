@@ -27,6 +27,7 @@ from swmgen.model import (
     Scope as NodeScope,
 )
 from swmgen.read.language import NodeText, ObjectsFile, ValueText
+from swmgen.resolve.fragments import Fragments, with_groups
 from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 
 MAX_DEPTH: Final = 1000
@@ -50,19 +51,21 @@ def rekey(node: Node, key: str) -> Node:
     return copy_with(node, id=f"{key}:node:{node.path}", nodes=children)  # type: ignore[no-any-return]
 
 
-def build_tree(base: Tree, text: ObjectsFile, scope: Scope) -> Tree:
-    """The trees of an enabler: those of `base` with the changes and additions of `text`."""
+def build_tree(base: Tree, text: ObjectsFile, fragments: Fragments, scope: Scope) -> Tree:
+    """The trees of an enabler: those of `base` with the changes and additions of `text`, and what it includes."""
     inherited = {root.name: rekey(root, scope.key) for root in base.roots}
-    roots = _nodes(inherited, entries(text.objects), "", scope)
+    roots = _nodes(inherited, entries(text.objects), "", fragments, scope)
     return Tree(tuple(roots))
 
 
-def _nodes(base: Mapping[str, Node], texts: Mapping[str, NodeText], parent: str, scope: Scope) -> Iterable[Node]:
+def _nodes(
+    base: Mapping[str, Node], texts: Mapping[str, NodeText], parent: str, fragments: Fragments, scope: Scope
+) -> Iterable[Node]:
     """Children in order: inherited ones first, then added ones."""
     result: list[Node] = []
     for name in (*base, *(name for name in texts if name not in base)):
         text = texts.get(name)
-        result.append(base[name] if text is None else _node(base.get(name), text, name, parent, scope))
+        result.append(base[name] if text is None else _node(base.get(name), text, name, parent, fragments, scope))
     return result
 
 
@@ -71,7 +74,7 @@ def path_of(name: str, parent: str) -> str:
     return f"{parent}/{name}" if parent else name.strip("<>")
 
 
-def _node(base: Node | None, text: NodeText, name: str, parent: str, scope: Scope) -> Node:
+def _node(base: Node | None, text: NodeText, name: str, parent: str, fragments: Fragments, scope: Scope) -> Node:
     path = path_of(name, parent)
     if path.count("/") > MAX_DEPTH:
         scope.report.add("SWM0110", text.span_, f"The tree is more than {MAX_DEPTH} nodes deep here.")
@@ -84,8 +87,8 @@ def _node(base: Node | None, text: NodeText, name: str, parent: str, scope: Scop
             **scope.element("node", path, text),
         )
     before = {child.name: child for child in base.nodes} if base else {}
-    texts = entries(text.nodes)
-    children = tuple(_nodes(before, texts, path, scope)) if texts else base.nodes if base else ()
+    texts = entries(text.nodes) if text.include is UNSET else with_groups(text, fragments, scope, path)
+    children = tuple(_nodes(before, texts, path, fragments, scope)) if texts else base.nodes if base else ()
     own = _properties(text, name, path, scope)
     if base is not None:
         changed = scope.key if own else base.changed_by

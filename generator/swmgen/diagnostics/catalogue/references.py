@@ -8,6 +8,15 @@ _PRIMITIVE = "primitives: {look: {doc: Look at it.}}"
 _PROCEDURE = "procedures: {p: {doc: Look., steps: [{do: look, silent: true}]}}"
 _THREAT = "threats: {forged: Somebody forges it.}"
 _REST = ("{on: exec x/Go, in: otherwise, status: 405}",)
+_TYPE = "type: urn:oma:mo:x-a:1.0\n    "
+_GROUP = (
+    "groups:\n  settings:\n    doc: Settings.\n"
+    "    nodes:\n      M: {format: int, access: Get, type: text/plain, doc: One.}\n"
+)
+_PART = (
+    "parts:\n  ticks:\n    doc: A tick.\n    parameters: {to: The state after it.}\n"
+    "    events: {tick: {kind: internal, doc: A tick.}}\n    transitions: [{on: tick, from: a, to: $to}]\n"
+)
 _GOOD = machine(GO)
 
 
@@ -151,5 +160,29 @@ ENTRIES = (
         how="Name an event and states that the extended enabler has a transition or refusal for.",
         bad=machine(GO, more=("drop: [{on: exec x/Go, why: not needed}]",)),
         good=_GOOD,
+    ),
+    Entry(
+        code="SWM0217",
+        title="unknown node group",
+        why="The nodes that should stand here would be missing.",
+        how="Correct the name, declare the group under groups in objects.yaml, or name its enabler under uses.",
+        bad=tree(_N, root=f"{_TYPE}include: setings") + _GROUP,
+        good=tree(_N, root=f"{_TYPE}include: settings") + _GROUP,
+    ),
+    Entry(
+        code="SWM0218",
+        title="unknown machine part",
+        why="The states and rows that should be in this machine would be missing.",
+        how="Correct the name, declare the part under parts in states.yaml, or name its enabler under uses.",
+        bad=machine(GO, more=("include: {tick: {}}",)) + _PART,
+        good=machine(GO, more=("include: {ticks: {to: a}}",)) + _PART,
+    ),
+    Entry(
+        code="SWM0219",
+        title="parameters that do not fit the part",
+        why="A part says what it needs; without it, or with something else, it would speak of nothing.",
+        how="Give every parameter that the part declares, and no other.",
+        bad=machine(GO, more=("include: {ticks: {}}",)) + _PART,
+        good=machine(GO, more=("include: {ticks: {to: a}}",)) + _PART,
     ),
 )

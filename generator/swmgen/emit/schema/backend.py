@@ -14,7 +14,7 @@ from swmgen.read.language import FILES
 DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 """The newest draft that editors' YAML servers read in full."""
 
-_HIDDEN: Final = ("span_", "marks_", "changed_")
+_HIDDEN: Final = ("span_", "marks_", "changed_", "included_")
 
 
 class SchemaBackend:
