@@ -71,12 +71,14 @@ class Device:
 
         self.tree = ManagementTree()
         self.log = [] if log is None else log
-        self.attempts = True
+        self.so: set[str] = set()
+        self.stands_against = "NETWORK_LOST"
         self.journal = MemoryJournal() if journal is None else journal
         self.object = PackageObject(self.tree, URI, self, Primitives(), self.journal)
         for path, value in (
             ("Policy", None),
             ("Policy/AutoResume", "true"),
+            ("Policy/MaxResumeAttempts", "1"),
             ("Security", None),
             ("Security/DigestAlg", "sha-256"),
             ("Security/Digest", hashlib.sha256(BODY).digest()),
@@ -91,8 +93,47 @@ class Device:
     def package_kept(self) -> bool:
         return "discard" not in self.log
 
-    def attempts_left(self) -> bool:
-        return self.attempts
+    def condition(self) -> Any:
+        from swm_enablers.fumo_1_1.states import PackageCondition
+
+        return PackageCondition[self.stands_against]
+
+    def announced_source(self) -> Any:
+        from swm_enablers.fumo_1_1.states import PackageAnnouncedSource
+
+        return PackageAnnouncedSource.HTTPS
+
+    def announced_goal(self) -> Any:
+        from swm_enablers.fumo_1_1.states import PackageAnnouncedGoal
+
+        return PackageAnnouncedGoal.UPDATE
+
+    def own_campaign(self) -> bool:
+        return "own campaign" in self.so
+
+    def transmissions_left(self) -> bool:
+        return "transmissions left" in self.so
+
+    def repair_possible(self) -> bool:
+        return "repair possible" in self.so
+
+    def conditions_hold(self) -> bool:
+        return "battery low" not in self.so
+
+    def prerequisite_there(self) -> bool:
+        return "prerequisite missing" not in self.so
+
+    def not_after_passed(self) -> bool:
+        return "expired" in self.so
+
+    def roll_back_possible(self) -> bool:
+        return "roll back possible" in self.so
+
+    def before_no_return(self) -> bool:
+        return "no return" not in self.so
+
+    def installer_can_go_on(self) -> bool:
+        return "installer lost" not in self.so
 
     def start_download(self) -> None:
         self.log.append("start")
@@ -108,6 +149,21 @@ class Device:
 
     def resume_transfer(self) -> None:
         self.log.append("resume")
+
+    def listen(self) -> None:
+        self.log.append("listen")
+
+    def start_repair(self) -> None:
+        self.log.append("repair")
+
+    def pause_update(self) -> None:
+        self.log.append("pause update")
+
+    def resume_update(self) -> None:
+        self.log.append("resume update")
+
+    def roll_back(self) -> None:
+        self.log.append("roll back")
 
     def accept_package_inputs(self) -> Any:
         from swm_enablers.fumo_1_1.security import AcceptPackageInputs
@@ -219,7 +275,6 @@ def test_a_condition_interrupts_and_the_device_goes_on_by_itself_while_attempts_
     assert device.state == "DOWNLOAD_PROGRESSING"
     assert device.object.variables.attempts == 1
     device.object.condition_arises()
-    device.attempts = False
     device.object.condition_clears()
     assert device.state == "DOWNLOAD_FAILED"
     [(name, result, correlator)] = ended(device)
@@ -296,3 +351,73 @@ def test_the_result_node_shows_what_happened_last() -> None:
     from swm_enablers.fumo_1_1.messages import Result
 
     assert Result(value).name.lower() in names
+
+
+def ready(so: set[str] | None = None) -> Device:
+    """A device with a verified package."""
+    device = downloading()
+    finish(device)
+    device.object.package_accepted()
+    ended(device)
+    device.so |= so or set()
+    return device
+
+
+async def update(fumo: Any) -> int:
+    return int(await fumo.update.execute(correlator="u-1"))
+
+
+def test_an_update_waits_for_its_conditions_and_goes_on_when_they_hold() -> None:
+    device = ready({"battery low"})
+    assert session(device, update)[0] == [202]
+    assert (device.state, device.log[-1]) == ("UPDATE_DEFERRED", "start")
+    device.so.clear()
+    device.object.update_allowed()
+    assert (device.state, device.log[-1]) == ("UPDATE_PROGRESSING", "apply")
+    device.object.update_succeeds()
+    assert ended(device) == [("update", 200, "u-1")]
+
+
+def test_an_update_that_may_not_wait_any_longer_fails_and_keeps_the_package() -> None:
+    device = ready({"battery low"})
+    session(device, update)
+    device.object.defer_time_over()
+    assert device.state == "UPDATE_FAILED_HAVE_DATA"
+    assert ended(device) == [("update", 429, "u-1")]
+
+
+def test_an_order_for_an_expired_package_is_taken_and_ends_at_once() -> None:
+    device = ready({"expired"})
+    gave, alerts = session(device, update)
+    assert gave == [202]
+    found = [(alert.name, int(alert.result), alert.correlator) for alert in alerts]
+    assert (device.state, found + ended(device)) == ("UPDATE_FAILED_HAVE_DATA", [("update", 430, "u-1")])
+    assert "apply" not in device.log
+
+
+def test_an_update_without_its_prerequisite_is_refused_and_can_be_ordered_again() -> None:
+    device = ready({"prerequisite missing"})
+    assert session(device, update)[0] == [405]
+    assert (device.state, device.object.last_result) == ("READY_TO_UPDATE", 431)
+    device.so.clear()
+    assert session(device, update)[0] == [202]
+
+
+def test_a_suspended_update_goes_on_or_is_rolled_back() -> None:
+    device = ready({"roll back possible"})
+    device.tree.store(f"{URI}/Capabilities/SuspendUpdate", "true")
+    session(device, update)
+    assert session(device, suspend)[0] == [200]
+    assert (device.state, device.log[-1]) == ("UPDATE_SUSPENDED", "pause update")
+    assert session(device, resume)[0] == [200]
+    assert (device.state, device.log[-1]) == ("UPDATE_PROGRESSING", "resume update")
+    session(device, suspend)
+    assert session(device, cancel)[0] == [200]
+    assert (device.state, device.log[-1]) == ("UPDATE_FAILED_HAVE_DATA", "roll back")
+
+
+def test_past_the_point_of_no_return_nothing_is_suspended() -> None:
+    device = ready({"no return"})
+    session(device, update)
+    assert session(device, suspend)[0] == [406]
+    assert device.state == "UPDATE_PROGRESSING"

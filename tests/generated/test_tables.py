@@ -34,7 +34,7 @@ def stubs() -> Iterator[None]:
         del sys.modules[name]
 
 
-def answers(valuation: Any, machine: Machine, module: Any) -> Context[Any, Any]:
+def answers(valuation: Any, enabler: Enabler, machine: Machine, module: Any) -> Context[Any, Any]:
     """The world of a valuation, as the generated code asks for it."""
     name = camel(machine.name)
     variables = getattr(module, f"{name}Variables")()
@@ -45,12 +45,14 @@ def answers(valuation: Any, machine: Machine, module: Any) -> Context[Any, Any]:
             enum = getattr(module, f"{name}{camel(variable.name)}", None)
             given[variable.name] = enum(value) if enum is not None else value
     variables = type(variables)(**{**{n: getattr(variables, n) for n in type(variables).__slots__}, **given})
-    facts = SimpleNamespace(
-        **{
-            fact.name: (lambda value: lambda: value)(valuation.get(("fact", fact.name), False))
-            for fact in machine.facts
-        }
-    )
+    facts = SimpleNamespace()
+    for fact in machine.facts:
+        value = valuation.get(("fact", fact.name), fact.members[0] if fact.members else False)
+        enum = getattr(module, f"{name}{camel(fact.name)}", None)
+        setattr(facts, fact.name, (lambda answer: lambda: answer)(enum(value) if enum is not None else value))
+    wires = {
+        node.path: {value.name: value.value for value in node.values} for node in enabler.tree.walk() if node.values
+    }
 
     def value_of(path: str) -> str | None:
         for kind in ("node", "set"):
@@ -58,6 +60,7 @@ def answers(valuation: Any, machine: Machine, module: Any) -> Context[Any, Any]:
                 if found == kind and name.partition("/")[2] == path:
                     if kind == "set":
                         return "x" if value else None
+                    value = wires.get(name, {}).get(value, value)
                     return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         return None
 
@@ -77,7 +80,7 @@ def decided(enabler: Enabler, machine: Machine) -> int:
         for valuation in valuations(domains(guards, machine, nodes)):
             taken = [entry for entry in cell if not entry.is_rest and holds(entry.row.guard, valuation)]
             [expected] = taken or [entry for entry in cell if entry.is_rest]
-            context = answers(valuation, machine, module)
+            context = answers(valuation, enabler, machine, module)
             found = generated.decide(states[upper(state)], events(event), context, lambda: 400)
             where = (state, event, valuation)
             assert found.is_refusal == (expected.target is None), where

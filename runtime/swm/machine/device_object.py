@@ -249,6 +249,10 @@ class DeviceObject(Generic[S, E]):
         result = now.last_result if outcome.result is None else outcome.result
         actions = now.actions
         if isinstance(row, On):
+            # First what the row owes: an order can be taken and end at once.
+            if row.owes is not None:
+                who = order or Order("")
+                owed = Owed(row.owes, who.server, who.correlator)
             for name in row.send:
                 if name == OWED and owed is None:
                     continue
@@ -256,9 +260,6 @@ class DeviceObject(Generic[S, E]):
                 new.append(self._alert(str(counter), name, result, owed))
                 if name == OWED:
                     owed = None
-            if row.owes is not None:
-                who = order or Order("")
-                owed = Owed(row.owes, who.server, who.correlator)
             actions = (*actions, *row.do)
         after = Snapshot(
             outcome.after, outcome.variables, owed, actions, self._bounded((*now.alerts, *new)), result, counter

@@ -172,7 +172,7 @@ def test_positions_are_kept_through_extends() -> None:
     inherited: Node = nodes["x/Download/PkgURL"]
     assert inherited.span.file == "fumo-1.0/objects.yaml"
     assert (inherited.origin, inherited.changed_by, inherited.format) == ("fumo-1.0", None, Format.CHR)
-    assert nodes["x"].mo_id == "urn:oma:mo:oma-fumo:1.1"
+    assert nodes["x"].mo_id == "urn:oma:mo:x-swm-fumo:1.1"
     assert (nodes["x"].origin, nodes["x"].changed_by) == ("fumo-1.0", "fumo-1.1")
     assert nodes["x"].at("type").file == "fumo-1.1/objects.yaml"
     assert nodes["x"].at("access").file == "fumo-1.0/objects.yaml"

@@ -159,11 +159,11 @@ def test_the_devices_own_value_must_fit_too(mounted: tuple[ManagementTree, Owner
 
 
 def test_an_object_is_found_by_its_mo_id(mounted: tuple[ManagementTree, Owner]) -> None:
-    assert mounted[0].objects("urn:oma:mo:oma-fumo:1.1") == [URI]
-    assert mounted[0].get(f"{URI}?prop=Type").data == "urn:oma:mo:oma-fumo:1.1"
+    assert mounted[0].objects("urn:oma:mo:x-swm-fumo:1.1") == [URI]
+    assert mounted[0].get(f"{URI}?prop=Type").data == "urn:oma:mo:x-swm-fumo:1.1"
 
 
-NAME = st.text(st.characters(exclude_characters="/?", exclude_categories=("Cs",)), min_size=1)
+NAME = st.text(st.characters(exclude_characters="/?", exclude_categories=("Cs",)), min_size=1, max_size=100)
 NAMES = st.lists(NAME.filter(lambda name: name not in (".", "..")), max_size=6)
 
 

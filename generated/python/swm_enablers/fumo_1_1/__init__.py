@@ -1,8 +1,10 @@
 """Firmware Update Management Object, extended 1.1.
 
-FUMO 1.0 with suspend, resume and cancel of a running download, verification before a package
-is called complete, and a defined answer to every order when the device is not in the proper
-state. A server that knows only 1.0 reads each new state and result as one of 1.0.
+FUMO 1.0 with downloads that an image server starts, also by broadcast; suspend, resume and
+cancel; verification before a package is called complete; and a defined answer to every order
+when the device is not in the proper state. A server that knows only 1.0 reads each new state
+and result as one of 1.0. The MO id is for private use; urn:oma:mo:oma-fumo:1.1 is proposed
+and not registered.
 
 Source: swmgen, extension of the Software Management work item.
 

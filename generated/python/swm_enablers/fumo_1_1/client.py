@@ -26,7 +26,8 @@ class PackageHandler(PackageFacts, Protocol):
     """
 
     def start_download(self) -> None:
-        """Fetch the package from the PkgURL of the node that was executed, from the beginning."""
+        """Fetch the package from its first byte, after a random part of startRandomTimePeriod where an
+        announcement began it."""
         ...
 
     def apply_update(self, verified_package: VerifiedPackage) -> None:
@@ -37,12 +38,32 @@ class PackageHandler(PackageFacts, Protocol):
         """Delete what is stored of the package."""
         ...
 
+    def listen(self) -> None:
+        """Arm the broadcast client for the referenced delivery."""
+        ...
+
+    def start_repair(self) -> None:
+        """Fetch what is missing from a repair server."""
+        ...
+
     def pause_transfer(self) -> None:
         """Stop fetching. What is stored, its offset and its validator stay."""
         ...
 
     def resume_transfer(self) -> None:
-        """Go on at the stored offset, if the server still has the same object."""
+        """Go on where the transfer stopped, if the server still has the same object."""
+        ...
+
+    def pause_update(self) -> None:
+        """Pause the installer."""
+        ...
+
+    def resume_update(self) -> None:
+        """Let the installer go on."""
+        ...
+
+    def roll_back(self) -> None:
+        """Bring the old firmware back."""
         ...
 
     def accept_package_inputs(self) -> security.AcceptPackageInputs:
@@ -72,6 +93,8 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
         ("exec", "Operations/Suspend"): PackageEvent.EXEC_OPERATIONS_SUSPEND,
         ("exec", "Operations/Resume"): PackageEvent.EXEC_OPERATIONS_RESUME,
         ("exec", "Operations/Cancel"): PackageEvent.EXEC_OPERATIONS_CANCEL,
+        ("exec", "Operations/ReceiveBroadcast"): PackageEvent.EXEC_OPERATIONS_RECEIVE_BROADCAST,
+        ("exec", "Operations/ReceiveBroadcastAndUpdate"): PackageEvent.EXEC_OPERATIONS_RECEIVE_BROADCAST_AND_UPDATE,
     }
     ALERTS = ALERTS
     RESTART = PackageEvent.RESTART
@@ -93,12 +116,13 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
         tree.mount(uri, FUMO, self, absent=absent)
 
     def download_fails(self, result: Result | int) -> Performed[PackageState, PackageEvent]:
-        """The download ended without a usable package.
+        """The transfer ended without a usable package: authorise_package failed, the server or its
+        certificate was refused, the URL is malformed, or there is no room.
 
-        Carries one of: client_error, user_cancelled, package_corrupted, package_mismatch,
-        validation_failed, not_acceptable, authentication_failed, request_timed_out,
-        not_implemented, undefined_error, malformed_url, server_unavailable, server_error,
-        download_out_of_memory, network_failure.
+        Carries one of: client_error, package_mismatch, validation_failed, not_acceptable,
+        authentication_failed, request_timed_out, not_implemented, undefined_error, malformed_url,
+        server_unavailable, server_error, download_out_of_memory, network_failure, digest_mismatch,
+        signer_revoked, rollback, prerequisite_missing, tls_failed.
         """
         return self.fire(PackageEvent.DOWNLOAD_FAILS, result)
 
@@ -117,7 +141,8 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
     def package_refused(self, result: Result | int) -> Performed[PackageState, PackageEvent]:
         """The package did not pass immediately before the update.
 
-        Carries one of: package_corrupted, package_mismatch, validation_failed.
+        Carries one of: package_corrupted, package_mismatch, validation_failed, digest_mismatch,
+        decryption_failed, signer_revoked, rollback, package_expired.
         """
         return self.fire(PackageEvent.PACKAGE_REFUSED, result)
 
@@ -139,6 +164,74 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
     def forget(self) -> Performed[PackageState, PackageEvent]:
         """The device takes a finished update out of view though the package is kept."""
         return self.fire(PackageEvent.FORGET)
+
+    def announced_download(self) -> Performed[PackageState, PackageEvent]:
+        """An announcement of a download passed every check of accept_announcement."""
+        return self.fire(PackageEvent.ANNOUNCED_DOWNLOAD)
+
+    def announced_suspend(self) -> Performed[PackageState, PackageEvent]:
+        """An announcement that suspends was accepted."""
+        return self.fire(PackageEvent.ANNOUNCED_SUSPEND)
+
+    def announced_resume(self) -> Performed[PackageState, PackageEvent]:
+        """An announcement that resumes was accepted."""
+        return self.fire(PackageEvent.ANNOUNCED_RESUME)
+
+    def announced_cancel(self) -> Performed[PackageState, PackageEvent]:
+        """An announcement that cancels was accepted."""
+        return self.fire(PackageEvent.ANNOUNCED_CANCEL)
+
+    def user_accepts_download(self) -> Performed[PackageState, PackageEvent]:
+        """The user agrees to the download."""
+        return self.fire(PackageEvent.USER_ACCEPTS_DOWNLOAD)
+
+    def user_refuses_download(self) -> Performed[PackageState, PackageEvent]:
+        """The user does not agree to the download."""
+        return self.fire(PackageEvent.USER_REFUSES_DOWNLOAD)
+
+    def server_refuses(self) -> Performed[PackageState, PackageEvent]:
+        """The DM server answers 406 to the alert TransferRequest."""
+        return self.fire(PackageEvent.SERVER_REFUSES)
+
+    def announcement_expires(self) -> Performed[PackageState, PackageEvent]:
+        """MaxAge of the image server's entry is over and nobody has agreed."""
+        return self.fire(PackageEvent.ANNOUNCEMENT_EXPIRES)
+
+    def first_datagram(self) -> Performed[PackageState, PackageEvent]:
+        """The first authenticated datagram of the session arrived."""
+        return self.fire(PackageEvent.FIRST_DATAGRAM)
+
+    def broadcast_missed(self) -> Performed[PackageState, PackageEvent]:
+        """The last transmission is over and nothing was received."""
+        return self.fire(PackageEvent.BROADCAST_MISSED)
+
+    def transmission_over(self) -> Performed[PackageState, PackageEvent]:
+        """A transmission ended and the file is incomplete."""
+        return self.fire(PackageEvent.TRANSMISSION_OVER)
+
+    def next_transmission(self) -> Performed[PackageState, PackageEvent]:
+        """The next transmission of the delivery begins."""
+        return self.fire(PackageEvent.NEXT_TRANSMISSION)
+
+    def file_complete(self) -> Performed[PackageState, PackageEvent]:
+        """Repair has fetched what was missing."""
+        return self.fire(PackageEvent.FILE_COMPLETE)
+
+    def repair_incomplete(self) -> Performed[PackageState, PackageEvent]:
+        """The repair servers answered and the file is still incomplete."""
+        return self.fire(PackageEvent.REPAIR_INCOMPLETE)
+
+    def repair_unreachable(self) -> Performed[PackageState, PackageEvent]:
+        """No repair server answers."""
+        return self.fire(PackageEvent.REPAIR_UNREACHABLE)
+
+    def object_changed(self) -> Performed[PackageState, PackageEvent]:
+        """The object at the server is another one than the one begun with."""
+        return self.fire(PackageEvent.OBJECT_CHANGED)
+
+    def ranges_refused(self) -> Performed[PackageState, PackageEvent]:
+        """The server does not serve byte ranges."""
+        return self.fire(PackageEvent.RANGES_REFUSED)
 
     def user_pauses(self) -> Performed[PackageState, PackageEvent]:
         """The user pauses the transfer."""
@@ -167,12 +260,31 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
         return self.fire(PackageEvent.VERIFICATION_ENDS)
 
     def suspend_time_over(self) -> Performed[PackageState, PackageEvent]:
-        """The transfer has stood still for too long.
+        """The operation has stood still for too long.
 
         Due x/Policy/MaxSuspendTime seconds after one of these states was entered:
-        download_suspended, download_interrupted.
+        download_suspended, download_interrupted, update_suspended.
         """
         return self.fire(PackageEvent.SUSPEND_TIME_OVER)
+
+    def update_allowed(self) -> Performed[PackageState, PackageEvent]:
+        """The conditions hold and the user accepts where asked."""
+        return self.fire(PackageEvent.UPDATE_ALLOWED)
+
+    def user_refuses_update(self) -> Performed[PackageState, PackageEvent]:
+        """The user does not agree to the update."""
+        return self.fire(PackageEvent.USER_REFUSES_UPDATE)
+
+    def package_expires(self) -> Performed[PackageState, PackageEvent]:
+        """Security/NotAfter is over."""
+        return self.fire(PackageEvent.PACKAGE_EXPIRES)
+
+    def defer_time_over(self) -> Performed[PackageState, PackageEvent]:
+        """The user may not defer for longer.
+
+        Due x/Policy/MaxDeferPeriod seconds after one of these states was entered: update_deferred.
+        """
+        return self.fire(PackageEvent.DEFER_TIME_OVER)
 
     def send_devicerequest(self, data: str = "") -> StoredAlert:
         """Queue the alert `devicerequest`; it goes out in the next session."""
@@ -181,6 +293,42 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
     def send_userrequest(self, data: str = "") -> StoredAlert:
         """Queue the alert `userrequest`; it goes out in the next session."""
         return self.announce("userrequest", data)
+
+    def send_suspended(self, data: str = "") -> StoredAlert:
+        """Queue the alert `suspended`; it goes out in the next session."""
+        return self.announce("suspended", data)
+
+    def send_interrupted(self, data: str = "") -> StoredAlert:
+        """Queue the alert `interrupted`; it goes out in the next session."""
+        return self.announce("interrupted", data)
+
+    def send_resumed(self, data: str = "") -> StoredAlert:
+        """Queue the alert `resumed`; it goes out in the next session."""
+        return self.announce("resumed", data)
+
+    def send_transferrequest(self, data: str = "") -> StoredAlert:
+        """Queue the alert `transferrequest`; it goes out in the next session."""
+        return self.announce("transferrequest", data)
+
+    def send_imageready(self, data: str = "") -> StoredAlert:
+        """Queue the alert `imageready`; it goes out in the next session."""
+        return self.announce("imageready", data)
+
+    def send_broadcastreport(self, data: str = "") -> StoredAlert:
+        """Queue the alert `broadcastreport`; it goes out in the next session."""
+        return self.announce("broadcastreport", data)
+
+    def send_deferred(self, data: str = "") -> StoredAlert:
+        """Queue the alert `deferred`; it goes out in the next session."""
+        return self.announce("deferred", data)
+
+    def send_securityfailure(self, data: str = "") -> StoredAlert:
+        """Queue the alert `securityfailure`; it goes out in the next session."""
+        return self.announce("securityfailure", data)
+
+    def send_autonomousresult(self, data: str = "") -> StoredAlert:
+        """Queue the alert `autonomousresult`; it goes out in the next session."""
+        return self.announce("autonomousresult", data)
 
     def _accept_package(self) -> VerifiedPackage:
         return security.accept_package(self.primitives, self.handler.accept_package_inputs())
@@ -214,10 +362,25 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
         if action == "discard_package":
             self.handler.discard_package()
             return None
+        if action == "listen":
+            self.handler.listen()
+            return None
+        if action == "start_repair":
+            self.handler.start_repair()
+            return None
         if action == "pause_transfer":
             self.handler.pause_transfer()
             return None
         if action == "resume_transfer":
             self.handler.resume_transfer()
+            return None
+        if action == "pause_update":
+            self.handler.pause_update()
+            return None
+        if action == "resume_update":
+            self.handler.resume_update()
+            return None
+        if action == "roll_back":
+            self.handler.roll_back()
             return None
         return super()._do(action)

@@ -11,7 +11,7 @@ from swm.tree import Connection, find_objects
 from .messages import ALERTS, Result
 from .nodes import FumoObject
 
-MO_IDS: Final[tuple[str, ...]] = ("urn:oma:mo:oma-fumo:1.1",)
+MO_IDS: Final[tuple[str, ...]] = ("urn:oma:mo:x-swm-fumo:1.1",)
 """MO ids a device may show for this object."""
 
 

@@ -57,7 +57,12 @@ class GuardWriter:
             return f"max({text}, {low})" if low is not None else text
         if isinstance(expression, Literal):
             return self._literal(expression, self._enums.get(variable))
-        return self._write(expression, 0)
+        text = self._write(expression, 0)
+        own = self._enums.get(variable)
+        if own is not None and isinstance(expression, Reference) and self._enum(expression) != own:
+            # Two enumerations of which one has the other's members, each a type of its own.
+            return f"{own}({text}.value)"
+        return text
 
     def _write(self, expression: Expression, above: int) -> str:
         """`above` is how tightly the surroundings bind: 0 not at all, 1 or, 2 and, 3 not."""
@@ -78,7 +83,13 @@ class GuardWriter:
                 return self._compare(expression, above)
             case Member(item=item, choices=choices):
                 members = ", ".join(self._literal(choice, self._enum(item)) for choice in choices)
-                return f"{self._read(item)} in ({members}{',' if len(choices) == 1 else ''})"
+                tuple_of = f"({members}{',' if len(choices) == 1 else ''})"
+                if item.kind is not ReferenceKind.NODE:
+                    return f"{self._read(item)} in {tuple_of}"
+                self._temporaries += 1
+                name = f"v{self._temporaries}"
+                text = f"({name} := {self._read(item)}) is not None and {name} in {tuple_of}"
+                return f"({text})" if above > 2 else text
             case Literal():
                 return self._literal(expression, None)
             case Reference():
