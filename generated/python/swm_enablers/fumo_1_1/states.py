@@ -481,7 +481,7 @@ def _when_27(c: _Context) -> bool:
 
 def _when_28(c: _Context) -> bool:
     """not reason in {bearer_not_allowed, roaming, outside_window}"""
-    return not c.variables.reason in (
+    return c.variables.reason not in (
         PackageReason.BEARER_NOT_ALLOWED,
         PackageReason.ROAMING,
         PackageReason.OUTSIDE_WINDOW,
@@ -688,8 +688,10 @@ def _when_51(c: _Context) -> bool:
     """goal = update and (not conditions_hold or x/Policy/Consent in {ask_before_install, ask_both})"""
     return c.variables.goal == PackageGoal.UPDATE and (
         not c.facts.conditions_hold()
-        or (v1 := c.read("Policy/Consent", FumoPolicy.consent)) is not None
-        and v1 in (PolicyConsent.ASK_BEFORE_INSTALL, PolicyConsent.ASK_BOTH)
+        or (
+            (v1 := c.read("Policy/Consent", FumoPolicy.consent)) is not None
+            and v1 in (PolicyConsent.ASK_BEFORE_INSTALL, PolicyConsent.ASK_BOTH)
+        )
     )
 
 
@@ -715,8 +717,10 @@ def _when_53(c: _Context) -> bool:
         and c.facts.prerequisite_there()
         and (
             not c.facts.conditions_hold()
-            or (v1 := c.read("Policy/Consent", FumoPolicy.consent)) is not None
-            and v1 in (PolicyConsent.ASK_BEFORE_INSTALL, PolicyConsent.ASK_BOTH)
+            or (
+                (v1 := c.read("Policy/Consent", FumoPolicy.consent)) is not None
+                and v1 in (PolicyConsent.ASK_BEFORE_INSTALL, PolicyConsent.ASK_BOTH)
+            )
         )
     )
 
