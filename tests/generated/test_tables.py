@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import posixpath
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,7 +58,7 @@ def answers(valuation: Any, enabler: Enabler, machine: Machine, module: Any) -> 
     def value_of(path: str) -> str | None:
         for kind in ("node", "set"):
             for (found, name), value in valuation.items():
-                if found == kind and name.partition("/")[2] == path:
+                if found == kind and posixpath.relpath(name, machine.of) == path:
                     if kind == "set":
                         return "x" if value else None
                     value = wires.get(name, {}).get(value, value)
@@ -96,7 +97,7 @@ def decided(enabler: Enabler, machine: Machine) -> int:
     ("enabler", "machine"), MACHINES, ids=[f"{enabler.key}-{machine.name}" for enabler, machine in MACHINES]
 )
 def test_a_generated_table_decides_as_the_specification_says(enabler: Enabler, machine: Machine) -> None:
-    cells = len(machine.states) * len(machine.events)
+    cells = len([state for state in machine.states if not state.gone]) * len(machine.events)
     assert decided(enabler, machine) >= cells, "every state and event has an outcome"
 
 

@@ -2,4 +2,5 @@
 
 * `fumo_1_0`: Firmware Update Management Object.
 * `fumo_1_1`: Firmware Update Management Object, extended.
+* `scomo_1_0`: Software Component Management Object.
 """

@@ -54,6 +54,8 @@ def _each(look: Callable[[Subject, Machine], None]) -> Callable[[Subject], None]
 def _values_distinct(subject: Subject, machine: Machine) -> None:
     seen: dict[int, State] = {}
     for state in machine.states:
+        if state.gone:
+            continue
         other = seen.setdefault(state.value, state)
         if other is not state:
             subject.found(
@@ -81,7 +83,7 @@ def _reachable(subject: Subject, machine: Machine) -> None:
 def _way_out(subject: Subject, machine: Machine) -> None:
     for state in machine.states:
         leaves = any(state.name in row.sources and row.target != state.name for row in machine.transitions)
-        if not leaves and not state.final:
+        if not leaves and not state.final and not state.gone:
             subject.found(state.id, state.span, f"Nothing leads out of `{state.name}`, and it is not final.")
 
 
@@ -92,7 +94,7 @@ def _complete(subject: Subject, machine: Machine) -> None:
     for event in machine.events:
         if event.name not in spoken_of and not event.kind.is_command:
             continue
-        missing = [state.name for state in machine.states if (state.name, event.name) not in cells]
+        missing = [state.name for state in machine.states if not state.gone and (state.name, event.name) not in cells]
         if missing:
             subject.found(
                 event.id,
@@ -264,7 +266,7 @@ def _asked(machine: Machine) -> set[str]:
 
 
 def _variables_used(subject: Subject, machine: Machine) -> None:
-    plain = [variable for variable in machine.variables if variable.type is not Value.ORDER]
+    plain = [variable for variable in machine.variables if variable.type is not Value.ORDER and not variable.shown_by]
     _unused(subject, plain, _asked(machine) | {a.variable for t in machine.transitions for a in t.sets}, "variable")
 
 
@@ -352,7 +354,7 @@ def _value_allowed(subject: Subject, machine: Machine) -> None:
         return
     allowed = {value.value for value in node.values}
     for state in machine.states:
-        if str(state.value) not in allowed:
+        if not state.gone and str(state.value) not in allowed:
             subject.found(state.id, state.at("value"), f"{node.path} does not allow the value {state.value}.")
 
 
@@ -383,6 +385,59 @@ def _otherwise_needed(subject: Subject, machine: Machine) -> None:
             subject.found(refusal.id, refusal.span, f"Everything is said about `{refusal.event}`; this adds nothing.")
 
 
+def _gone_ends(subject: Subject, machine: Machine) -> None:
+    gone = {state.name for state in machine.states if state.gone}
+    for state in machine.states:
+        if state.gone and "/" not in machine.of:
+            subject.found(state.id, state.at("gone"), f"{machine.of} is no node that can be deleted.")
+        if state.gone and state.name == machine.initial:
+            subject.found(
+                state.id, state.at("gone"), f"`{state.name}` is the first state, so nothing would ever exist."
+            )
+    for row in rows(machine):
+        named = row.sources if isinstance(row, Transition) else row.states
+        for name in named:
+            if name in gone:
+                subject.found(row.id, row.span, f"In `{name}` the node is gone; nothing happens to it any more.")
+
+
+def _variables_shown(subject: Subject, machine: Machine) -> None:
+    for variable in machine.variables:
+        node = subject.nodes.get(variable.shown_by or "")
+        if node is None:
+            continue
+        reason = None
+        if not node.allows(Access.GET):
+            reason = "the leaf does not allow Get"
+        elif variable.type is Value.ENUM:
+            named = {value.name for value in node.values}
+            lacking = [member for member in variable.members if member not in named]
+            reason = f"the leaf has no value called {_names(lacking)}" if lacking else None
+        elif node.format is not {Value.BOOL: Format.BOOL, Value.INT: Format.INT}.get(variable.type, Format.CHR):
+            reason = f"the leaf has the format {node.format.value if node.format else 'node'}"
+        if reason is not None:
+            subject.found(variable.id, variable.at("shown_by"), f"{node.path} cannot show `{variable.name}`: {reason}.")
+
+
+def _nodes_its_own(subject: Subject, machine: Machine) -> None:
+    """A guard reads nodes of its own instance, or nodes there is one of."""
+    for row in rows(machine):
+        if row.guard is None:
+            continue
+        for kind, name in domains([row.guard], machine, subject.nodes):
+            if kind not in ("node", "set"):
+                continue
+            shared = 0
+            for own, other in zip(machine.of.split("/"), name.split("/"), strict=False):
+                if own != other:
+                    break
+                shared += 1
+            if any(part.startswith("<") for part in name.split("/")[shared:]):
+                subject.found(
+                    row.id, row.at("when"), f"Which {name} is meant? `{machine.name}` belongs to {machine.of}."
+                )
+
+
 RULES = (
     Rule("SWM0401", "states have values of their own", _each(_values_distinct)),
     Rule("SWM0402", "every state can be reached", _each(_reachable)),
@@ -409,4 +464,7 @@ RULES = (
     Rule("SWM0424", "states are allowed values of their leaf", _each(_value_allowed)),
     Rule("SWM0425", "variables and facts are declared well", _each(_declared_well)),
     Rule("SWM0427", "otherwise says something", _each(_otherwise_needed)),
+    Rule("SWM0428", "what is gone is gone", _each(_gone_ends)),
+    Rule("SWM0429", "variables can be shown by their leaves", _each(_variables_shown)),
+    Rule("SWM0430", "guards read nodes of their own object", _each(_nodes_its_own)),
 )

@@ -6,7 +6,7 @@ import re
 
 from swmgen.check.rule import Rule, Subject
 from swmgen.diagnostics import Note
-from swmgen.model import Alert, CorrelatorRule, Format, Mark, Result, ResultRange
+from swmgen.model import EXECUTED, Alert, CorrelatorRule, Format, Mark, Result, ResultRange
 
 _TYPE = re.compile(r"urn:[A-Za-z0-9][A-Za-z0-9-]*:\S+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S+)?")
 _ORDER = {mark: number for number, mark in enumerate(Mark)}
@@ -157,6 +157,22 @@ def _types_distinct(subject: Subject) -> None:
             )
 
 
+def _identifier_has_place(subject: Subject) -> None:
+    for alert in _each_alert(subject):
+        if alert.identifier and (alert.format is not Format.XML or alert.data != "result"):
+            subject.found(
+                alert.id,
+                alert.at("identifier"),
+                f"Only a result in format xml has an Identifier beside it, not {alert.data} in {alert.format.value}.",
+            )
+
+
+def _executed_answers(subject: Subject) -> None:
+    for alert in _each_alert(subject):
+        if alert.source == EXECUTED and not alert.answers:
+            subject.found(alert.id, alert.at("source"), f"`{alert.name}` answers no Exec, so no node was executed.")
+
+
 RULES = (
     Rule("SWM0501", "results have codes of their own", _codes_distinct),
     Rule("SWM0502", "codes kept for makers are not used", _codes_not_makers),
@@ -169,4 +185,6 @@ RULES = (
     Rule("SWM0509", "what is owed answers the order", _owed_answers),
     Rule("SWM0510", "a result code can be sent", _data_format),
     Rule("SWM0511", "alerts can be told apart", _types_distinct),
+    Rule("SWM0512", "an Identifier has a place", _identifier_has_place),
+    Rule("SWM0513", "only answers speak of the executed node", _executed_answers),
 )

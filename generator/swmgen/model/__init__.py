@@ -38,7 +38,7 @@ from swmgen.model.machine import (
     Value,
     Variable,
 )
-from swmgen.model.messages import Alert, CorrelatorRule, Mark, Messages, Result, ResultRange
+from swmgen.model.messages import EXECUTED, Alert, CorrelatorRule, Mark, Messages, Result, ResultRange
 from swmgen.model.security import Argument, Parameter, Primitive, Procedure, Security, Step, Threat, TypeName
 from swmgen.model.span import Element, Span
 from swmgen.model.tree import (
@@ -57,6 +57,7 @@ from swmgen.model.tree import (
 )
 
 __all__ = [
+    "EXECUTED",
     "Access",
     "Action",
     "Alert",

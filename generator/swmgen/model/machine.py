@@ -13,13 +13,15 @@ class State(Element, frozen=True, kw_only=True):
     """A state and the value of the leaf that shows it.
 
     `reads_as` names the state that a server of the extended version's base
-    reads in its place. `final` marks states in which an operation has ended.
+    reads in its place. `final` marks states in which an operation has ended. A
+    state that is `gone` deletes the node of the machine, and the machine with it.
     """
 
     name: str
     value: int
     final: bool = False
     reads_as: str | None = None
+    gone: bool = False
 
 
 class StateGroup(Element, frozen=True, kw_only=True):
@@ -43,7 +45,7 @@ class Variable(Element, frozen=True, kw_only=True):
     """A journalled variable beside the state: it survives a restart with it.
 
     An `order` remembers the Exec that is still owed its final alert: which
-    alert, the server, the correlator.
+    alert, the server, the correlator. The leaf at `shown_by` holds its value.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Variable(Element, frozen=True, kw_only=True):
     members: tuple[str, ...] = ()
     range: Range | None = None
     initial: Scalar | None = None
+    shown_by: str | None = None
 
 
 class Fact(Element, frozen=True, kw_only=True):

@@ -31,6 +31,10 @@ class ResultRange(Element, frozen=True, kw_only=True):
     vendor: bool = True
 
 
+EXECUTED = "executed"
+"""The source of an alert that speaks of the node that was executed."""
+
+
 class Mark(enum.Enum):
     """Importance of an alert, most important first (DM 1.2, MetInf Mark)."""
 
@@ -60,7 +64,9 @@ class Alert(Element, frozen=True, kw_only=True):
     `type` goes into Meta/Type, `format` into Meta/Format, `source` is the node
     whose URI is Item/Source. `mark` is sent on success, `mark_on_failure` with
     a result that is none. `data` is ``result`` (the code), ``text``, ``empty``.
-    `answers` names the command whose order the alert ends, None for alerts the
+    `source` is ``executed`` for the node that was executed. A result in format xml
+    stands in the element ResultCode, followed by Identifier with the value of the
+    leaf of `identifier` that belongs to the object. `answers` names the command whose order the alert ends, None for alerts the
     device or its user starts.
     """
 
@@ -71,6 +77,7 @@ class Alert(Element, frozen=True, kw_only=True):
     mark: Mark = Mark.INFORMATIONAL
     mark_on_failure: Mark | None = None
     data: str = "result"
+    identifier: tuple[str, ...] = ()
     correlator: CorrelatorRule = CorrelatorRule.NONE
     answers: tuple[str, ...] = ()
 

@@ -200,10 +200,14 @@ class StateText(Documented, kw_only=True):
         Annotated[str, Meta(description="The state that a server of the extended version reads in its place.")]
         | UnsetType
     ) = UNSET
+    gone: (
+        Annotated[bool, Meta(description="True when the node of the machine is deleted on entry; it has no value.")]
+        | UnsetType
+    ) = UNSET
 
 
-class VariableText(Documented, kw_only=True):
-    """A variable or a fact."""
+class FactText(Documented, kw_only=True):
+    """Something only the device knows at the moment."""
 
     type: (
         Annotated[
@@ -220,8 +224,14 @@ class VariableText(Documented, kw_only=True):
         Annotated[str, Meta(description="Integers allowed: low..high.", pattern=r"^(-?[0-9]+)?\.\.(-?[0-9]+)?$")]
         | UnsetType
     ) = UNSET
-    initial: Annotated[Value, Meta(description="The value before anything happened.")] | UnsetType = UNSET
     unit: Annotated[str, Meta(description="Unit of the value.")] | UnsetType = UNSET
+
+
+class VariableText(FactText, kw_only=True):
+    """A variable that is journalled with the state."""
+
+    initial: Annotated[Value, Meta(description="The value before anything happened.")] | UnsetType = UNSET
+    shown_by: Annotated[str, Meta(description="The leaf that shows the variable.")] | UnsetType = UNSET
 
 
 class EventText(Documented, kw_only=True):
@@ -302,7 +312,7 @@ class MachinePart(Documented, kw_only=True):
         | UnsetType
     ) = UNSET
     facts: (
-        Annotated[dict[str, VariableText], Meta(description="What only the device knows at the moment, by name.")]
+        Annotated[dict[str, FactText], Meta(description="What only the device knows at the moment, by name.")]
         | UnsetType
     ) = UNSET
     events: (
@@ -389,7 +399,14 @@ class AlertText(Documented, kw_only=True):
     answers: (
         Annotated[str | list[str], Meta(description="The command (exec PATH) whose order it ends.")] | UnsetType
     ) = UNSET
-    source: Annotated[str, Meta(description="The node whose URI is Item/Source.")] | UnsetType = UNSET
+    source: (
+        Annotated[str, Meta(description="The node whose URI is Item/Source; executed for the one that was executed.")]
+        | UnsetType
+    ) = UNSET
+    identifier: (
+        Annotated[Words, Meta(description="The leaf, for each machine, whose value follows the result as Identifier.")]
+        | UnsetType
+    ) = UNSET
     format: (
         Annotated[
             str,

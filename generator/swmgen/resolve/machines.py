@@ -26,7 +26,7 @@ from swmgen.model import (
     Value,
     Variable,
 )
-from swmgen.read.language import EventText, MachineText, RefusalText, TransitionText, VariableText
+from swmgen.read.language import EventText, FactText, MachineText, RefusalText, TransitionText, VariableText
 from swmgen.resolve.guards import GuardScope
 from swmgen.resolve.rows import events_of, expand, groups_of
 from swmgen.resolve.scope import Scope, entries, stated, words
@@ -119,7 +119,7 @@ class _Builder:
         return known
 
     def _state(self, key: str, text: Any) -> State:
-        if text.value is UNSET:
+        if text.value is UNSET and not stated(text.gone, False):
             self._scope.report.add("SWM0109", text.span_, "`value` must be stated here.")
             self._scope.broken.add(self._id)
         reads_as = stated(text.reads_as)
@@ -130,6 +130,7 @@ class _Builder:
             value=stated(text.value, 0),
             final=stated(text.final, False),
             reads_as=reads_as,
+            gone=stated(text.gone, False),
             **self._element("state", key, text),
         )
 
@@ -140,7 +141,7 @@ class _Builder:
             name=key, states=self._groups[key], id=f"{self._scope.key}:group:{self._name}/{key}", span=place
         )
 
-    def _type(self, text: VariableText) -> Value:
+    def _type(self, text: FactText) -> Value:
         if text.type is UNSET:
             self._scope.report.add("SWM0109", text.span_, "`type` must be stated here.")
             self._scope.broken.add(self._id)
@@ -154,10 +155,17 @@ class _Builder:
             members=words(text.members),
             range=None if text.range is UNSET else parse_range(text.range),
             initial=_scalar(stated(text.initial)),
+            shown_by=self._shown_by(key, text),
             **self._element("variable", key, text),
         )
 
-    def _fact(self, key: str, text: VariableText) -> Fact:
+    def _shown_by(self, key: str, text: VariableText) -> str | None:
+        if text.shown_by is UNSET:
+            return None
+        self._scope.path(text.shown_by, text.marks_["shown_by"], f"{self._scope.key}:variable:{self._name}/{key}")
+        return text.shown_by
+
+    def _fact(self, key: str, text: FactText) -> Fact:
         return Fact(
             name=key,
             type=self._type(text),

@@ -6,9 +6,9 @@ from typing import Any
 
 from msgspec import UNSET
 
-from swmgen.model import Alert, CorrelatorRule, Format, Mark, Messages, Result, ResultRange
+from swmgen.model import EXECUTED, Alert, CorrelatorRule, Format, Mark, Messages, Result, ResultRange
 from swmgen.read.language import AlertText, MessagesFile
-from swmgen.resolve.scope import Scope, entries, stated
+from swmgen.resolve.scope import Scope, entries, stated, words
 
 
 def build_messages(text: MessagesFile, scope: Scope) -> Messages:
@@ -47,8 +47,11 @@ def _alert(name: str, text: AlertText, scope: Scope) -> Alert:
     if text.type is UNSET:
         scope.report.add("SWM0109", text.span_, "`type` must be stated here.")
         scope.broken.add(owner)
-    if text.source is not UNSET:
+    if text.source is not UNSET and text.source != EXECUTED:
         scope.path(text.source, text.marks_["source"], owner)
+    identifier = words(text.identifier)
+    for path in identifier:
+        scope.path(path, text.marks_["identifier"], owner)
     answers = stated(text.answers, [])
     commands = tuple(" ".join(command.split()) for command in ([answers] if isinstance(answers, str) else answers))
     for command in commands:
@@ -69,6 +72,7 @@ def _alert(name: str, text: AlertText, scope: Scope) -> Alert:
         mark=Mark(stated(text.mark, "informational")),
         mark_on_failure=None if text.mark_on_failure is UNSET else Mark(text.mark_on_failure),
         data=stated(text.data, "result"),
+        identifier=identifier,
         correlator=CorrelatorRule(stated(text.correlator, "none")),
         answers=commands,
         **fields,

@@ -36,6 +36,8 @@ def outcomes(machine: Machine) -> dict[tuple[str, str], tuple[Outcome, ...]]:
         if not refusal.otherwise:
             continue
         for state in machine.states:
+            if state.gone:
+                continue
             cell = cells.setdefault((state.name, refusal.event), [])
             if all(outcome.row.guard is not None for outcome in cell if not outcome.is_rest):
                 cell.append(Outcome(refusal, is_rest=True))

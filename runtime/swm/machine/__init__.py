@@ -4,7 +4,9 @@ from swm.machine.alerts import AlertKind, StoredAlert
 from swm.machine.context import Context
 from swm.machine.device_object import DeviceObject, Performed
 from swm.machine.journal import FileJournal, Journal, MemoryJournal
+from swm.machine.journals import FileJournals, Journals, MemoryJournals
 from swm.machine.machine import IllegalEvent, Machine, Outcome
+from swm.machine.object_root import ObjectRoot
 from swm.machine.table import GIVEN, OTHERWISE, OWED, On, Refuse, Table, table
 
 __all__ = [
@@ -15,10 +17,14 @@ __all__ = [
     "Context",
     "DeviceObject",
     "FileJournal",
+    "FileJournals",
     "IllegalEvent",
     "Journal",
+    "Journals",
     "Machine",
     "MemoryJournal",
+    "MemoryJournals",
+    "ObjectRoot",
     "On",
     "Outcome",
     "Performed",

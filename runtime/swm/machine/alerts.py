@@ -15,8 +15,11 @@ GENERIC_ALERT = "1226"
 class AlertKind:
     """One alert of the specification (OMA-TS-DM_Protocol 1.2, 8.7).
 
-    `source` is the path of the node it speaks of, below the object's root and
-    empty for the root. `echoes` is true when it carries the Exec's Correlator.
+    `source` is the path of the node it speaks of, below the node that has the
+    machine and empty for that node; `executed` is true when it speaks of the node
+    that was executed instead. `echoes` is true when it carries the Exec's
+    Correlator. `identifier` lists leaves of which the first there is stands
+    beside the result as Identifier.
     """
 
     name: str
@@ -26,6 +29,8 @@ class AlertKind:
     mark: str = "informational"
     mark_on_failure: str | None = None
     echoes: bool = False
+    executed: bool = False
+    identifier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class StoredAlert:
     data: str
     correlator: str | None
     failed: bool
+    executed: str | None = None
+    identifier: str | None = None
 
 
 def succeeded(result: int) -> bool:
@@ -47,10 +54,16 @@ def succeeded(result: int) -> bool:
 def message_of(stored: StoredAlert, kind: AlertKind, root: str) -> Alert:
     """The Alert 1226, its CmdID left to the session."""
     # Importing the codecs takes as long as importing a whole object; describing a device needs none of them.
-    from swm.syncml import Alert, Item, Location, Meta
+    from swm.syncml import Alert, Item, Location, Meta, escape
 
-    source = f"{root}/{kind.source}" if kind.source else root
+    below = kind.source if stored.executed is None else stored.executed
+    source = f"{root}/{below}" if below else root
+    data = stored.data
+    if kind.format == "xml" and data.isdecimal():
+        data = f"<ResultCode>{data}</ResultCode>"
+        if stored.identifier is not None:
+            data += f"<Identifier>{escape(stored.identifier)}</Identifier>"
     mark = kind.mark_on_failure if stored.failed and kind.mark_on_failure is not None else kind.mark
     meta = Meta(format=kind.format, type=kind.type, mark=mark)
-    item = Item(source=Location(source), meta=meta, data=stored.data)
+    item = Item(source=Location(source), meta=meta, data=data)
     return Alert("", GENERIC_ALERT, (item,), stored.correlator)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
@@ -39,11 +39,12 @@ MAX_STORED: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An accepted order: the final alert it will end in, who gave it, its Correlator."""
+    """An accepted order: the final alert it will end in, who gave it, its Correlator, the node that was executed."""
 
     alert: str
     server: str
     correlator: str | None
+    executed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class DeviceObject(Generic[S, E]):
     COMMANDS: ClassVar[Mapping[tuple[str, str], Any]]
     ALERTS: ClassVar[Mapping[str, AlertKind]]
     RESTART: ClassVar[Any] = None
+    GONE: ClassVar[frozenset[str]] = frozenset()
+    VARIABLES_SHOWN: ClassVar[Mapping[str, tuple[str, Mapping[str, str]]]] = {}
 
     def __init__(
         self,
@@ -86,7 +89,9 @@ class DeviceObject(Generic[S, E]):
         variables: Any,
         facts: Any,
         journal: Journal,
+        ends: Callable[[Any], None] | None = None,
     ) -> None:
+        """`ends` is called once the node is gone and everything about that is done."""
         self.uri: Final = uri
         self._tree = tree
         self._machine = machine
@@ -96,6 +101,8 @@ class DeviceObject(Generic[S, E]):
         self._procedure_result: int | None = None
         self._procedures: dict[str, int | None] = {}
         self._performing = False
+        self._deleted = False
+        self._ends = ends
         record = journal.load()
         self._now: Snapshot[S] = (
             Snapshot(initial, variables) if record is None else _read(record, type(initial), type(variables))
@@ -120,6 +127,11 @@ class DeviceObject(Generic[S, E]):
         return self._now.last_result
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the node of this object has been deleted, by its machine or by a server."""
+        return self._deleted or self._now.state.name in self.GONE
+
+    @property
     def owed(self) -> Owed | None:
         """The order that is still owed its final alert."""
         return self._now.owed
@@ -129,8 +141,9 @@ class DeviceObject(Generic[S, E]):
     def recover(self) -> None:
         """Call once after the device started: performs what was journalled and not done, then tells the machine."""
         self._perform()
-        if self._restarted and self.RESTART is not None:
+        if self._restarted and self.RESTART is not None and not self.is_gone:
             self.fire(self.RESTART)
+        self._settle()
 
     def fire(self, event: E, result: int | None = None, order: Order | None = None) -> Performed[S, E]:
         """Decide, journal, act. IllegalEvent and LocalError leave everything as it was."""
@@ -147,7 +160,13 @@ class DeviceObject(Generic[S, E]):
             self._now = after
         if self._saved is None:
             self._perform()
+            self._settle()
         return Performed(outcome, sent)
+
+    def keep(self) -> None:
+        """Journal the object as it is, so that it is there after a restart even if nothing ever happens to it."""
+        if self._saved is None:
+            self._journal.save(_write(self._now))
 
     def announce(self, kind: str, data: str = "") -> StoredAlert:
         """Queue an alert that the device or its user starts."""
@@ -156,6 +175,11 @@ class DeviceObject(Generic[S, E]):
         self._journal.save(_write(after))
         self._now = after
         return stored
+
+    @property
+    def stored_alerts(self) -> tuple[StoredAlert, ...]:
+        """The alerts that wait for a server's answer."""
+        return self._now.alerts
 
     # swm.session.AlertQueue ---------------------------------------------------------------------------------------
 
@@ -177,6 +201,9 @@ class DeviceObject(Generic[S, E]):
         """State and last result come from the machine."""
         if path == self.SHOWN_BY:
             return str(self._now.state.value)
+        if path in self.VARIABLES_SHOWN:
+            name, values = self.VARIABLES_SHOWN[path]
+            return _shown(getattr(self._now.variables, name), values)
         return str(self._now.last_result) if path == self.RESULT_SHOWN_BY else None
 
     def execute(self, path: str, order: Order) -> int:
@@ -189,10 +216,15 @@ class DeviceObject(Generic[S, E]):
 
     def changed(self, command: str, path: str, value: Value | None) -> int:
         """A Replace, Add or Delete that is an event of the machine; all others simply count."""
+        if self._deleted:
+            # Deleted and added again in one Atomic: this object is there until the end of it.
+            return 500
         event = self.COMMANDS.get((command.lower(), path))
-        if event is None:
-            return 200
-        status = self.fire(event).outcome.status
+        status = 200 if event is None else self.fire(event).outcome.status
+        if command == "Delete" and not path and (status is None or status < 300):
+            self._deleted = True
+            if self._saved is None:
+                self._settle()
         return 200 if status is None else status
 
     def begin(self) -> None:
@@ -201,17 +233,19 @@ class DeviceObject(Generic[S, E]):
 
     def commit(self) -> None:
         """Journal and do what came up since `begin`."""
-        changed = self._saved != self._now
+        changed = self._saved is not None and self._saved != self._now
         self._saved = None
         if changed:
             self._journal.save(_write(self._now))
         self._perform()
+        self._settle()
 
     def rollback(self) -> None:
         """Nothing happened since `begin`."""
         if self._saved is not None:
             self._now = self._saved
             self._saved = None
+            self._deleted = False
 
     def read_leaf(self, path: str, leaf: Leaf[T, Any]) -> T | None:
         """The stored value of the leaf at `path`, its default, or None when there is neither."""
@@ -230,6 +264,8 @@ class DeviceObject(Generic[S, E]):
     # inside -------------------------------------------------------------------------------------------------------
 
     def _value_of(self, path: str) -> Value | None:
+        if path.startswith("../"):
+            return self._tree.live(_resolved(self.uri, path))
         live = self.read(path)
         return self._tree.value(f"{self.uri}/{path}") if live is None else live
 
@@ -252,7 +288,7 @@ class DeviceObject(Generic[S, E]):
             # First what the row owes: an order can be taken and end at once.
             if row.owes is not None:
                 who = order or Order("")
-                owed = Owed(row.owes, who.server, who.correlator)
+                owed = Owed(row.owes, who.server, who.correlator, who.path)
             for name in row.send:
                 if name == OWED and owed is None:
                     continue
@@ -268,13 +304,24 @@ class DeviceObject(Generic[S, E]):
 
     def _alert(self, token: str, name: str, result: int, owed: Owed | None) -> StoredAlert:
         kind = owed.alert if name == OWED and owed is not None else name
-        correlator = owed.correlator if owed is not None and self.ALERTS[kind].echoes else None
-        return StoredAlert(token, kind, str(result), correlator, not succeeded(result))
+        described = self.ALERTS[kind]
+        correlator = owed.correlator if owed is not None and described.echoes else None
+        executed = owed.executed if owed is not None and described.executed else None
+        # Read now: the node may be gone when a server comes to hear of it.
+        found = (self._value_of(path) for path in described.identifier)
+        identifier = next((str(value) for value in found if value is not None), None)
+        return StoredAlert(token, kind, str(result), correlator, not succeeded(result), executed, identifier)
 
     def _bounded(self, alerts: tuple[StoredAlert, ...]) -> tuple[StoredAlert, ...]:
         if len(alerts) > MAX_STORED:
             raise LocalError(f"more than {MAX_STORED} alerts wait for a server")
         return alerts
+
+    def _settle(self) -> None:
+        """Tell the owner that this object has ended, when it has and all that was to be done about it is done."""
+        if self._ends is not None and self.is_gone and not self._performing and not self._now.actions:
+            ends, self._ends = self._ends, None
+            ends(self)
 
     def _perform(self) -> None:
         """Do what the journal lists. An event that a handler raises meanwhile only adds to the list."""
@@ -292,6 +339,22 @@ class DeviceObject(Generic[S, E]):
                     self._journal.save(_write(self._now))
         finally:
             self._performing = False
+
+
+def _shown(value: Any, values: Mapping[str, str]) -> str:
+    """A variable as its leaf holds it."""
+    if isinstance(value, enum.Enum):
+        return values[str(value.value)]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _resolved(uri: str, path: str) -> str:
+    """A path with ``..`` from the node at `uri`."""
+    names = uri.split("/")
+    while path.startswith("../"):
+        names.pop()
+        path = path[3:]
+    return "/".join([*names, path])
 
 
 def _write(snapshot: Snapshot[Any]) -> bytes:

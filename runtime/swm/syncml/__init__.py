@@ -23,7 +23,7 @@ from swm.syncml.message import (
     Status,
 )
 from swm.syncml.xml_decoder import decode_xml
-from swm.syncml.xml_encoder import encode_xml
+from swm.syncml.xml_encoder import encode_xml, escape
 
 __all__ = [
     "Add",
@@ -48,4 +48,5 @@ __all__ = [
     "Status",
     "decode_xml",
     "encode_xml",
+    "escape",
 ]

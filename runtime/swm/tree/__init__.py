@@ -5,7 +5,7 @@ from swm.tree.access import AccessRight
 from swm.tree.codec import BASE64, BINARY, BOOLEAN, DATE, FLOAT, INTEGER, NOTHING, TEXT, TIME, XML, Codec, enumerated
 from swm.tree.connection import Connection
 from swm.tree.discovery import find_objects
-from swm.tree.management import Binding, ManagementTree, Reply
+from swm.tree.management import Binding, ManagementTree, Reply, Value
 from swm.tree.nodes import Adds, Child, Children, Deletes, Executes, Interior, Leaf, LeafAt, Leaves
 from swm.tree.spec import ONE, ONE_OR_MORE, ZERO_OR_MORE, ZERO_OR_ONE, NodeSpec, Occurs
 
@@ -41,6 +41,7 @@ __all__ = [
     "NodeSpec",
     "Occurs",
     "Reply",
+    "Value",
     "access",
     "enumerated",
     "find_objects",

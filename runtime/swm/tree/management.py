@@ -9,7 +9,7 @@ Exec, hears of changes before they count, and may give values itself.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from swm.errors import LocalError
@@ -35,11 +35,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An Exec: who gave it, and the Correlator its final alert must echo (None when there was none)."""
+    """An Exec: who gave it, the Correlator its final alert must echo (None when there was none), the node executed.
+
+    `path` is relative to the owner of the node, as in `Binding.execute`; the tree sets it.
+    """
 
     server: str
     correlator: str | None = None
     data: str | None = None
+    path: str = ""
 
 
 class Binding(Protocol):
@@ -72,6 +76,7 @@ class _Mount:
     names: Names
     spec: NodeSpec
     binding: Binding
+    absent: frozenset[str]
 
 
 class ManagementTree:
@@ -81,7 +86,7 @@ class ManagementTree:
         self._mounts: dict[Names, _Mount] = {}
         self._nodes: dict[Names, NodeSpec | None] = {(): None}
         self._values: dict[Names, Value] = {}
-        self._saved: tuple[dict[Names, NodeSpec | None], dict[Names, Value]] | None = None
+        self._saved: tuple[dict[Names, NodeSpec | None], dict[Names, Value], dict[Names, _Mount]] | None = None
 
     # building -----------------------------------------------------------------------------------------------------
 
@@ -97,17 +102,56 @@ class ManagementTree:
             raise LocalError(f"{uri} exists already")
         for length in range(1, len(names)):
             self._nodes.setdefault(names[:length], None)
-        self._mounts[names] = _Mount(names, spec, binding)
+        self._mounts[names] = _Mount(names, spec, binding, frozenset(absent))
         self._nodes[names] = spec
-        for path, node in spec.walk():
-            below = tuple(path.split("/"))
-            parent = names + below[:-1]
-            required = node.occurs.at_least == 1 or AccessRight.ADD not in node.access
-            if "<x>" in below or path in absent or not required or parent not in self._nodes:
-                continue
-            self._nodes[names + below] = node
-            if node.default is not None:
-                self._values[names + below] = node.default
+        self._grow(names, spec)
+
+    def create(self, uri: str) -> None:
+        """Make a node on the device's own account, with what must be below it. LocalError where none may be."""
+        names, _ = uris.split(uri)
+        parent = self._nodes.get(names[:-1])
+        spec = None if parent is None else parent.child(names[-1])
+        if spec is None or names in self._nodes:
+            raise LocalError(f"there can be no new node {uri}")
+        self._nodes[names] = spec
+        if spec.default is not None:
+            self._values[names] = spec.default
+        self._grow(names, spec)
+
+    def remove(self, uri: str) -> None:
+        """Take a node and all below it away, on the device's own account; who was attached there no longer is."""
+        names, _ = uris.split(uri)
+        for other in [other for other in self._nodes if other[: len(names)] == names]:
+            del self._nodes[other]
+            self._values.pop(other, None)
+        for other in [other for other in self._mounts if other[: len(names)] == names]:
+            del self._mounts[other]
+
+    def attach(self, uri: str, binding: Binding) -> None:
+        """Give a node, and all below it, an owner of its own; its paths are relative to the node."""
+        names, _ = uris.split(uri)
+        spec = self._nodes.get(names)
+        if spec is None:
+            raise LocalError(f"there is no node {uri}")
+        outer = self._mount_of(names)
+        prefix = f"{_general(outer.spec, names[len(outer.names) :])}/"
+        absent = frozenset(path.removeprefix(prefix) for path in outer.absent if path.startswith(prefix))
+        self._mounts[names] = _Mount(names, spec, binding, absent)
+        if self._saved is not None:
+            binding.begin()
+
+    def exists(self, uri: str) -> bool:
+        """Whether there is such a node."""
+        return uris.split(uri)[0] in self._nodes
+
+    def live(self, uri: str) -> Value | None:
+        """What a server would read: the owner's value, else the stored one."""
+        names, _ = uris.split(uri)
+        if names not in self._nodes:
+            return None
+        mount = self._mount_of(names)
+        found = mount.binding.read("/".join(names[len(mount.names) :]))
+        return self._values.get(names) if found is None else found
 
     def objects(self, mo_id: str) -> list[str]:
         """Where objects of this MO id are."""
@@ -158,7 +202,8 @@ class ManagementTree:
         if isinstance(found, Reply):
             return found
         names, mount, _ = found
-        return Reply(mount.binding.execute("/".join(names[len(mount.names) :]), order))
+        path = "/".join(names[len(mount.names) :])
+        return Reply(mount.binding.execute(path, replace(order, path=path)))
 
     def replace(self, uri: str, value: Value) -> Reply:
         """Overwrite a leaf's value."""
@@ -224,36 +269,58 @@ class ManagementTree:
         """Remember everything, so that `rollback` can bring it back."""
         if self._saved is not None:
             raise LocalError("an Atomic is open already")
-        self._saved = (dict(self._nodes), dict(self._values))
+        self._saved = (dict(self._nodes), dict(self._values), dict(self._mounts))
         for mount in self._mounts.values():
             mount.binding.begin()
 
     def commit(self) -> None:
         """Keep what was done since `begin`."""
         self._saved = None
-        for mount in self._mounts.values():
+        for mount in list(self._mounts.values()):
             mount.binding.commit()
 
     def rollback(self) -> None:
         """Undo what was done since `begin`."""
         if self._saved is None:
             raise LocalError("no Atomic is open")
-        self._nodes, self._values = self._saved
+        self._nodes, self._values, self._mounts = self._saved
         self._saved = None
         for mount in self._mounts.values():
             mount.binding.rollback()
 
     # inside -------------------------------------------------------------------------------------------------------
 
+    def _grow(self, names: Names, spec: NodeSpec, *, by_server: bool = False) -> None:
+        """The nodes that come into being with a node: those no server adds, and those there must be.
+
+        Where a server made the node, it adds what it may add by itself.
+        """
+        mount = self._mount_of(names)
+        prefix = _general(mount.spec, names[len(mount.names) :])
+        for path, node in spec.walk():
+            below = tuple(path.split("/"))
+            addable = AccessRight.ADD in node.access
+            required = not addable if by_server else node.occurs.at_least == 1 or not addable
+            general = f"{prefix}/{path}" if prefix else path
+            if "<x>" in below or general in mount.absent or not required or names + below[:-1] not in self._nodes:
+                continue
+            self._nodes[names + below] = node
+            if node.default is not None:
+                self._values[names + below] = node.default
+
     def _try(self, command: str, mount: _Mount, names: Names, spec: NodeSpec, value: Value | None) -> Reply:
         existed, before = names in self._nodes, self._values.get(names)
         self._nodes[names] = spec
         if spec.codec is not None:
             self._values[names] = value if value is not None else spec.default or ""
+        else:
+            self._grow(names, spec, by_server=True)
         status = mount.binding.changed(command, "/".join(names[len(mount.names) :]), value)
         if status >= 300:
             if not existed:
-                del self._nodes[names]
+                for other in [other for other in self._nodes if other[: len(names)] == names]:
+                    del self._nodes[other]
+                    self._values.pop(other, None)
             if before is None:
                 self._values.pop(names, None)
             else:
@@ -301,3 +368,15 @@ class ManagementTree:
             found = self._values.get(names, "")
             return Reply(200, str(len(found if isinstance(found, bytes) else found.encode("utf-8"))), "int")
         return Reply(406)
+
+
+def _general(spec: NodeSpec, names: Names) -> str:
+    """A path below a node as the specification writes it: with ``<x>`` for names given at creation."""
+    parts = []
+    for name in names:
+        child = spec.child(name)
+        if child is None:
+            break
+        parts.append(child.name or "<x>")
+        spec = child
+    return "/".join(parts)

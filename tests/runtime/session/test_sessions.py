@@ -169,7 +169,7 @@ def test_every_command_gets_its_status_and_a_get_its_result() -> None:
     )
     assert [ticket.status for ticket in tickets] == [200, 200, 202, 200, 200, 200, 200, 200]
     assert (tickets[0].data, tickets[5].data, tickets[7].data) == ("1", "one", "")
-    assert pair.owner.orders == [Order("s", "c-1", None)]
+    assert pair.owner.orders == [Order("s", "c-1", None, "Go")]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from swm.session import ReceivedAlert
+from swm.session import ReceivedAlert, report_elements
 from swm.tree import Connection, find_objects
 
 from .messages import ALERTS, Result
@@ -22,6 +22,7 @@ class FumoAlert:
     `name` is the alert's name in the specification, `result` its result code
     (a `Result` where the specification names it), None for alerts that carry
     none. `source` is the URI of the object or of the executed node.
+    `identifier` says what the result is about.
     """
 
     name: str
@@ -30,6 +31,7 @@ class FumoAlert:
     source: str | None
     correlator: str | None
     mark: str | None
+    identifier: str | None = None
 
 
 class Fumo(FumoObject):
@@ -57,7 +59,14 @@ def parse_alert(alert: ReceivedAlert) -> FumoAlert | None:
     data = alert.item.data
     text = (data.decode("utf-8", "replace") if isinstance(data, bytes) else data or "").strip()
     source = alert.item.source.uri if alert.item.source is not None else None
-    return FumoAlert(kind.name, _result(text), text, source, alert.correlator, meta.mark)
+    code, identifier = text, None
+    if kind.format == "xml":
+        try:
+            elements = report_elements(text)
+        except ValueError:
+            elements = {}
+        code, identifier = elements.get("ResultCode", ""), elements.get("Identifier")
+    return FumoAlert(kind.name, _result(code), text, source, alert.correlator, meta.mark, identifier)
 
 
 def _result(text: str) -> Result | int | None:

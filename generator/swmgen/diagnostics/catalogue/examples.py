@@ -45,6 +45,33 @@ GO = "{on: exec x/Go, from: a, to: a, status: 200}"
 TICK = "events: {tick: {kind: internal, doc: A tick.}}"
 
 
+ITEMS = """# objects.yaml
+objects:
+  <x>:
+    type: urn:oma:mo:x-a:1.0
+    access: Get
+    doc: An object.
+    nodes:
+      Items:
+        access: Get
+        doc: The items.
+        nodes:
+          <x>:
+            occurs: ZeroOrMore
+            access: Get
+            doc: An item.
+            nodes:
+              Go: {format: "null", access: Exec, type: text/plain, doc: Start.}
+              Limit: {format: int, access: Get, type: text/plain, doc: A limit.}
+      Others:
+        access: Get
+        doc: Other items.
+        nodes:
+          <x>: {occurs: ZeroOrMore, format: int, access: Get, type: text/plain, doc: Another item.}
+"""
+"""Objects of which there are several, for machines of their own."""
+
+
 def messages(*lines: str) -> str:
     """messages.yaml."""
     return "# messages.yaml\n" + "".join(f"{line}\n" for line in lines)

@@ -1,7 +1,7 @@
 """04xx: state machines."""
 
 from swmgen.diagnostics.catalogue.entry import Entry
-from swmgen.diagnostics.catalogue.examples import DONE, GO, IDLE_BUSY, ORDER, REST, TICK, WORK, machine, tree
+from swmgen.diagnostics.catalogue.examples import DONE, GO, IDLE_BUSY, ITEMS, ORDER, REST, TICK, WORK, machine, tree
 from swmgen.diagnostics.diagnostic import Severity
 
 _TWO = ["{on: exec x/Go, from: a, to: b, status: 200}", "{on: exec x/Go, from: b, to: a, status: 200}"]
@@ -11,6 +11,19 @@ _COUNTING = (
     "{on: exec x/Go, from: a, when: count = 0, to: a, status: 200}",
     "{on: exec x/Go, from: a, when: count > 0, to: a, status: 200, set: {count: 0}}",
 )
+
+_ITEM = "of: x/Items/<x>, initial: a"
+_LEAVE = "{on: exec x/Items/<x>/Go, from: a, to: b, status: 200}"
+_GONE = "a: {value: 1, doc: Idle.} ; b: {gone: true, doc: Taken away.}"
+
+
+def _limited(path: str) -> str:
+    return ITEMS + machine(
+        f"{{on: exec x/Items/<x>/Go, from: a, when: {path} = 1, to: a, status: 200}}",
+        head=_ITEM,
+        refusals=("{on: exec x/Items/<x>/Go, in: otherwise, status: 405}",),
+    )
+
 
 ENTRIES = (
     Entry(
@@ -263,5 +276,29 @@ ENTRIES = (
         bad=machine(GO, refusals=("{on: exec x/Go, in: otherwise, status: 405}",)),
         good=machine(GO),
         severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0428",
+        title="something after the node is gone",
+        why="The node and its machine are deleted on entry; no event can reach them, and what cannot be deleted stays.",
+        how="Take the row away, or let the state exist. Only a node that is one of several can be gone.",
+        bad=ITEMS + machine(_LEAVE, "{on: exec x/Items/<x>/Go, from: b, to: a, status: 200}", head=_ITEM, states=_GONE),
+        good=ITEMS + machine(_LEAVE, head=_ITEM, states=_GONE),
+    ),
+    Entry(
+        code="SWM0429",
+        title="a variable that its leaf cannot show",
+        why="A server reads the leaf; what the variable holds must be one of the leaf's values.",
+        how="Give the leaf the format of the variable, Get, and for an enum a value of each member's name.",
+        bad=machine(*_COUNTING, more=(_COUNT.replace("initial: 0", "initial: 0, shown_by: x/Go"),)),
+        good=machine(*_COUNTING, more=(_COUNT.replace("initial: 0", "initial: 0, shown_by: x/Seconds"),)),
+    ),
+    Entry(
+        code="SWM0430",
+        title="a guard that reads one of several nodes",
+        why="There are many nodes of that path, and the machine belongs to none of them.",
+        how="Read a node of the machine's own object, one there is one of, or ask the device for a fact.",
+        bad=_limited("x/Others/<x>"),
+        good=_limited("x/Items/<x>/Limit"),
     ),
 )

@@ -122,4 +122,20 @@ ENTRIES = (
         bad=_with(_SEND_BOTH) + "  other: {type: urn:oma:at:x-a:1.0:Done, source: x, doc: Something else.}\n",
         good=_GOOD,
     ),
+    Entry(
+        code="SWM0512",
+        title="an Identifier without a place",
+        why="Identifier is an element beside ResultCode; only a result in format xml has elements.",
+        how="State `format: xml`, or take the identifier away.",
+        bad=_with((", correlator: echo", ", correlator: echo, identifier: x/State")),
+        good=_with((", correlator: echo", ", correlator: echo, format: xml, identifier: x/State")),
+    ),
+    Entry(
+        code="SWM0513",
+        title="an alert of a node that nobody executed",
+        why="The source is the node that was executed, and this alert answers no Exec.",
+        how="Say with `answers` which Exec the alert ends, or name its source.",
+        bad=_with(_SEND_BOTH) + "  other: {type: urn:oma:at:x-a:1.0:Other, source: executed, doc: Something else.}\n",
+        good=_with(("source: x, correlator", "source: executed, correlator")),
+    ),
 )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from swmgen.emit.backend import EmitContext, Output
 from swmgen.emit.python.names import camel, event_method, snake, upper
-from swmgen.emit.python.nodes import NodesView, build_nodes
+from swmgen.emit.python.nodes import NodesView, build_nodes, relative
 from swmgen.emit.python.security import SecurityView, build_security
 from swmgen.emit.python.states import StatesView, build_states, event_member
-from swmgen.emit.python.text import docstring, literal
-from swmgen.model import CorrelatorRule, Enabler, EventKind, Machine, Node
+from swmgen.emit.python.text import docstring, literal, strings
+from swmgen.model import EXECUTED, And, CorrelatorRule, Enabler, EventKind, Format, Machine, Node, Not, Or, Passes
 
 ROOT = "python/swm_enablers"
 
@@ -88,6 +88,9 @@ class ObjectView(Struct, frozen=True):
     result_shown_by: str | None
     commands: tuple[tuple[str, str, str], ...]
     restart: str | None
+    above: str | None
+    gone: tuple[str, ...]
+    shown: tuple[tuple[str, str, str], ...]
     actions: tuple[ActionView, ...]
     events: tuple[EventView, ...]
     procedures: tuple[Any, ...]
@@ -173,6 +176,21 @@ class PackageView:
         )
 
     @property
+    def instances(self) -> tuple[ObjectView, ...]:
+        """The objects of nodes below the root, which come and go."""
+        return tuple(view for view in self.objects if view.above is not None)
+
+    @property
+    def has_primitives(self) -> bool:
+        """Whether some object runs a procedure."""
+        return any(view.procedures for view in self.objects)
+
+    @property
+    def reports(self) -> bool:
+        """Whether the data of some alert are elements."""
+        return any(alert.format is Format.XML for alert in self.enabler.messages.alerts)
+
+    @property
     def root_classes(self) -> tuple[str, ...]:
         """The classes of the roots."""
         return tuple(root.class_name for root in self.nodes.roots if root.class_name)
@@ -191,11 +209,14 @@ class PackageView:
                 None if action.takes is None else snake(types.get(action.takes, action.takes)),
                 None if action.takes is None else types.get(action.takes, "object"),
                 action.made_by,
-                None if action.otherwise is None else event_member(action.otherwise),
+                None if action.otherwise is None else event_member(action.otherwise, machine.of),
                 docstring(action.doc or action.name, 8),
             )
             for action in machine.actions
         )
+        wanted = {action.made_by for action in machine.actions}
+        wanted |= {name for row in machine.transitions for name in _asks(row.guard)}
+        wanted |= {name for row in machine.refusals for name in _asks(row.guard)}
         root = next((root for root in enabler.tree.roots if machine.of.startswith(root.path)), enabler.tree.roots[0])
         constants = {view.class_name: view.constant for view in self.nodes.roots}
         return ObjectView(
@@ -204,35 +225,81 @@ class PackageView:
             constant=upper(machine.name),
             state_enum=self.nodes.state_enum[machine.name],
             initial=f"{self.nodes.state_enum[machine.name]}.{upper(machine.initial)}",
-            shown_by=_below(machine.shown_by, machine),
-            result_shown_by=_below(machine.result_shown_by, machine),
+            shown_by=_from(machine, machine.shown_by),
+            result_shown_by=_from(machine, machine.result_shown_by),
             commands=tuple(
-                (event.kind.value, _below(event.path, machine) or "", event_member(event.name))
+                (event.kind.value, relative(machine.of, event.path or ""), event_member(event.name, machine.of))
                 for event in machine.events
                 if event.kind.is_command
             ),
-            restart=next((event_member(e.name) for e in machine.events if e.kind is EventKind.RESTART), None),
+            restart=next(
+                (event_member(e.name, machine.of) for e in machine.events if e.kind is EventKind.RESTART), None
+            ),
+            above=_above(machine),
+            gone=tuple(upper(state.name) for state in machine.states if state.gone),
+            shown=_shown(machine, enabler.tree.by_path()),
             actions=actions,
             events=tuple(
                 EventView(
                     event_method(event.name),
-                    event_member(event.name),
+                    event_member(event.name, machine.of),
                     bool(event.results),
                     docstring(_event_doc(event), 8),
                 )
                 for event in machine.events
                 if event.kind in (EventKind.INTERNAL, EventKind.TIMER)
             ),
-            procedures=tuple(self.security.procedures),
+            procedures=tuple(
+                structs.replace(
+                    procedure,
+                    nodes=tuple(
+                        structs.replace(node, path=relative(machine.of, f"{root.path}/{node.path}"))
+                        for node in procedure.nodes
+                    ),
+                )
+                for procedure in self.security.procedures
+                if procedure.name in wanted
+            ),
             root_constant=constants.get(self.nodes.class_of.get(root.path, ""), ""),
             doc=docstring(f"{machine.doc or machine.name}\n\nSpec: {machine.span.file}:{machine.span.line}", 4),
             requests=tuple(alert.name for alert in enabler.messages.alerts if alert.data != "result"),
         )
 
 
-def _below(path: str | None, machine: Machine) -> str | None:
-    """A path below the node that has the machine."""
-    return None if path is None else path.removeprefix(machine.of).lstrip("/")
+def _from(machine: Machine, path: str | None) -> str | None:
+    """A path as seen from the node that has the machine."""
+    return None if path is None else relative(machine.of, path)
+
+
+def _above(machine: Machine) -> str | None:
+    """The path below the root under which nodes with this machine come and go; None for the root itself."""
+    parts = machine.of.split("/")
+    return "/".join(parts[1:-1]) if len(parts) > 1 else None
+
+
+def _shown(machine: Machine, paths: Mapping[str, Node]) -> tuple[tuple[str, str, str], ...]:
+    """Leaf, variable, and what the leaf holds for each member."""
+    found = []
+    for variable in machine.variables:
+        if variable.shown_by is None:
+            continue
+        coded = {value.name: value.value for value in paths[variable.shown_by].values}
+        members = {member: coded[member] for member in variable.members}
+        found.append((relative(machine.of, variable.shown_by), variable.name, repr(members).replace("'", '"')))
+    return tuple(found)
+
+
+def _asks(expression: Any) -> set[str]:
+    """The procedures that a guard asks."""
+    match expression:
+        case Passes(procedure=name):
+            return {name}
+        case Not(term=term):
+            return _asks(term)
+        case And(terms=terms) | Or(terms=terms):
+            return set().union(*map(_asks, terms))
+        case _:
+            return set()
 
 
 def _event_doc(event: Any) -> str:
@@ -247,8 +314,9 @@ def _event_doc(event: Any) -> str:
 
 def _alert(alert: Any, enabler: Enabler) -> AlertView:
     paths: dict[str, Node] = enabler.tree.by_path()
-    source = "" if alert.source is None else alert.source.partition("/")[2]
-    assert alert.source is None or alert.source in paths
+    assert alert.source in (None, EXECUTED) or alert.source in paths
+    own = [machine.of for machine in enabler.machines]
+    source = "" if alert.source in (None, EXECUTED, *own) else alert.source.partition("/")[2]
     fields = [
         ("name", literal(alert.name)),
         ("type", literal(alert.type)),
@@ -260,6 +328,11 @@ def _alert(alert: Any, enabler: Enabler) -> AlertView:
         fields.append(("mark_on_failure", literal(alert.mark_on_failure.value)))
     if alert.correlator is CorrelatorRule.ECHO:
         fields.append(("echoes", "True"))
+    if alert.source == EXECUTED:
+        fields.append(("executed", "True"))
+    if alert.identifier:
+        leaves = [relative(of, path) for path in alert.identifier for of in own if path.startswith(f"{of}/")]
+        fields.append(("identifier", strings(tuple(dict.fromkeys(leaves)))))
     answers = f"\n\nAnswers {', '.join(alert.answers)}." if alert.answers else ""
     spec = f"\nSpec: {alert.span.file}:{alert.span.line}"
     doc = docstring(f"{alert.doc or alert.name}{answers or chr(10)}{spec}")

@@ -7,7 +7,7 @@ that has no value is false, whichever operator it uses.
 from __future__ import annotations
 
 from swmgen.emit.python.names import upper
-from swmgen.emit.python.nodes import NodesView, below_root
+from swmgen.emit.python.nodes import NodesView, relative
 from swmgen.emit.python.text import literal
 from swmgen.model import (
     And,
@@ -33,8 +33,9 @@ class GuardWriter:
     """Writes the guards of one machine. `used` collects the names that the module must import."""
 
     def __init__(
-        self, nodes: NodesView, enums: dict[str, str], ranges: dict[str, tuple[int | None, int | None]]
+        self, of: str, nodes: NodesView, enums: dict[str, str], ranges: dict[str, tuple[int | None, int | None]]
     ) -> None:
+        self._of = of
         self._nodes = nodes
         self._enums = enums
         self._ranges = ranges
@@ -72,24 +73,24 @@ class GuardWriter:
                 return f"({text})" if above > 1 else text
             case And(terms=terms):
                 text = " and ".join(self._write(term, 2) for term in terms)
-                return f"({text})" if above > 2 else text
+                return f"({text})" if above in (1, 3) else text
+            case Not(term=Member(item=Reference(kind=kind) as item, choices=choices)) if kind != ReferenceKind.NODE:
+                return f"{self._read(item)} not in {self._choices(item, choices)}"
             case Not(term=term):
                 return f"not {self._write(term, 3)}"
             case IsSet(node=node):
-                return f"c.is_set({literal(below_root(node.name))})"
+                return f"c.is_set({literal(relative(self._of, node.name))})"
             case Passes(procedure=procedure):
                 return f"c.passes({literal(procedure)})"
             case Compare():
                 return self._compare(expression, above)
             case Member(item=item, choices=choices):
-                members = ", ".join(self._literal(choice, self._enum(item)) for choice in choices)
-                tuple_of = f"({members}{',' if len(choices) == 1 else ''})"
                 if item.kind is not ReferenceKind.NODE:
-                    return f"{self._read(item)} in {tuple_of}"
+                    return f"{self._read(item)} in {self._choices(item, choices)}"
                 self._temporaries += 1
                 name = f"v{self._temporaries}"
-                text = f"({name} := {self._read(item)}) is not None and {name} in {tuple_of}"
-                return f"({text})" if above > 2 else text
+                text = f"({name} := {self._read(item)}) is not None and {name} in {self._choices(item, choices)}"
+                return f"({text})" if above in (1, 3) else text
             case Literal():
                 return self._literal(expression, None)
             case Reference():
@@ -97,6 +98,10 @@ class GuardWriter:
                 return f"{text} is True" if expression.kind is ReferenceKind.NODE else text
             case _:
                 raise TypeError(f"a {type(expression).__name__} is no guard")
+
+    def _choices(self, item: Reference, choices: tuple[Literal, ...]) -> str:
+        members = ", ".join(self._literal(choice, self._enum(item)) for choice in choices)
+        return f"({members}{',' if len(choices) == 1 else ''})"
 
     def _compare(self, compare: Compare, above: int) -> str:
         left, right = compare.left, compare.right
@@ -119,7 +124,7 @@ class GuardWriter:
                 sides.append(self._read(side) if isinstance(side, Reference) else self._literal(side, enum))
         operator = _OPERATORS.get(compare.operator, compare.operator.value)
         text = " and ".join((*present, f"{sides[0]} {operator} {sides[1]}"))
-        return f"({text})" if present and above > 2 else text
+        return f"({text})" if present and above in (1, 3) else text
 
     def _enum(self, side: Reference | Literal) -> str | None:
         if not isinstance(side, Reference):
@@ -146,7 +151,7 @@ class GuardWriter:
             return f"c.facts.{reference.name}()"
         owner, attribute = self._nodes.attribute_of[reference.name]
         self.used.add(owner)
-        return f"c.read({literal(below_root(reference.name))}, {owner}.{attribute})"
+        return f"c.read({literal(relative(self._of, reference.name))}, {owner}.{attribute})"
 
 
 def python_type(kind: Value, enum: str | None) -> str:

@@ -57,9 +57,13 @@ def _legal(text: str) -> str:
     return text if text.isidentifier() else "unnamed"
 
 
-OBJECT_MEMBERS: Final = frozenset(
-    ("announce", "answered", "begin", "changed", "commit", "execute", "fire", "handler", "last_result", "owed")
-) | frozenset(("pending", "primitives", "read", "read_leaf", "recover", "rollback", "state", "uri", "variables"))
+OBJECT_MEMBERS: Final = (
+    frozenset(("is_gone", "keep", "stored_alerts"))
+    | frozenset(
+        ("announce", "answered", "begin", "changed", "commit", "execute", "fire", "handler", "last_result", "owed")
+    )
+    | frozenset(("pending", "primitives", "read", "read_leaf", "recover", "rollback", "state", "uri", "variables"))
+)
 """What every object of the runtime has, so that no event's method may be called so."""
 
 

@@ -96,6 +96,15 @@ def below_root(path: str) -> str:
     return path.partition("/")[2]
 
 
+def relative(of: str, path: str) -> str:
+    """A path as seen from the node `of`: ``../`` for each step up."""
+    here, there = of.split("/"), path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
+
+
 def build_nodes(enabler: Enabler) -> NodesView:
     """The view of an enabler's trees."""
     view = NodesView()

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from swmgen.emit.python.guards import GuardWriter, python_type
 from swmgen.emit.python.names import Names, camel, snake, upper
-from swmgen.emit.python.nodes import EnumMember, EnumView, NodesView
+from swmgen.emit.python.nodes import EnumMember, EnumView, NodesView, relative
 from swmgen.emit.python.text import docstring, literal
 from swmgen.model import Enabler, Fact, Machine, Refusal, Transition, Value, Variable
 
@@ -66,12 +66,12 @@ class StatesView(Struct):
     uses_replace: bool = False
 
 
-def event_member(name: str) -> str:
-    """The member of the event enumeration: the command without its root (``EXEC_DOWNLOAD``)."""
+def event_member(name: str, of: str) -> str:
+    """The member of the event enumeration: the command without the machine's node (``EXEC_DOWNLOAD``)."""
     word, _, path = name.partition(" ")
     if not path:
         return upper(name)
-    below = path.partition("/")[2]
+    below = relative(of, path).replace("../", "")
     return "_".join((word.upper(), *(upper(part) for part in below.split("/") if below)))
 
 
@@ -98,7 +98,7 @@ class _Builder:
         ranges = {
             variable.name: (variable.range.low, variable.range.high) for variable in machine.variables if variable.range
         }
-        self._writer = GuardWriter(nodes, self._enums, ranges)
+        self._writer = GuardWriter(machine.of, nodes, self._enums, ranges)
         self._guards: dict[str, FunctionView] = {}
         self._assignments: dict[str, FunctionView] = {}
 
@@ -112,7 +112,7 @@ class _Builder:
         self._view.from_nodes |= self._writer.used | {self._nodes.state_enum[machine.name]}
         names = Names()
         events = tuple(
-            EnumMember(names.give(event_member(event.name)), literal(event.name), docstring(event.doc, 4))
+            EnumMember(names.give(event_member(event.name, machine.of)), literal(event.name), docstring(event.doc, 4))
             for event in machine.events
         )
         self._members = {event.name: member.name for event, member in zip(machine.events, events, strict=True)}
@@ -192,7 +192,7 @@ class _Builder:
         return f"({inner},)" if len(names) == 1 else f"({inner})"
 
     def _event(self, name: str) -> str:
-        return f"{self._prefix}Event.{event_member(name)}"
+        return f"{self._prefix}Event.{event_member(name, self._machine.of)}"
 
     def _result(self, name: str | None) -> str | None:
         if name is None:
