@@ -245,9 +245,15 @@ def test_fmt_leaves_what_is_no_yaml_and_lays_out_the_rest(spec: Path, capsys: py
 # scaffold -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_scaffold_is_typed_and_implements_the_handler(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("enabler", "method", "following"),
+    [("fumo-1.1", "pause_transfer", "resume_transfer"), ("scomo-1.0", "activate_component", "deactivate_component")],
+)
+def test_a_scaffold_is_typed_and_implements_the_handler(
+    enabler: str, method: str, following: str, tmp_path: Path
+) -> None:
     path = tmp_path / "device.py"
-    assert call("scaffold", "fumo-1.1", "-o", path) == 0
+    assert call("scaffold", enabler, "-o", path) == 0
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--no-incremental", str(path)],
         cwd=tmp_path,
@@ -259,12 +265,12 @@ def test_a_scaffold_is_typed_and_implements_the_handler(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     # That it would be refused with a method less shows that the check above looks.
     text = path.read_text()
-    at = text.index("    def pause_transfer")
-    path.write_text(text[:at] + text[text.index("    def resume_transfer") :])
+    at = text.index(f"    def {method}")
+    path.write_text(text[:at] + text[text.index(f"    def {following}") :])
     refused = subprocess.run(
         done.args, cwd=tmp_path, env=done_environment(), capture_output=True, text=True, check=False
     )
-    assert "pause_transfer" in refused.stdout
+    assert method in refused.stdout
 
 
 def done_environment() -> dict[str, str]:

@@ -26,9 +26,13 @@ def scaffold(enabler: Enabler, template: Callable[[str], jinja2.Template], packa
     primitives = view.security.primitives
     stubs = f"{package}.{enabler.package}"
     imports: dict[str, set[str]] = {
-        "swm.machine": {"Journal"},
+        "swm.machine": {"Journals" if view.instances else "Journal"},
         "swm.tree": {"ManagementTree"},
-        f"{stubs}.client": {f"{entry.camel}Object" for entry in view.objects},
+        f"{stubs}.client": (
+            {f"{view.camel}Root", *(f"{entry.camel}Handler" for entry in view.instances)}
+            if view.instances
+            else {f"{entry.camel}Object" for entry in view.objects}
+        ),
     }
     if view.security.procedures:
         imports[f"{stubs}.security"] = {
