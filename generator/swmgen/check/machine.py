@@ -438,6 +438,30 @@ def _nodes_its_own(subject: Subject, machine: Machine) -> None:
                 )
 
 
+def _nodeless_is_table(subject: Subject, machine: Machine) -> None:
+    """A machine of something that is no node is a table alone: nothing shows it, commands it or acts for it."""
+    if machine.each is None:
+        return
+    for key, value in (
+        ("of", machine.of),
+        ("shown_by", machine.shown_by),
+        ("result_shown_by", machine.result_shown_by),
+    ):
+        if value:
+            subject.found(machine.id, machine.at(key), f"`{machine.name}` belongs to no node, so it has no `{key}`.")
+    for event in machine.events:
+        if event.kind.is_command:
+            subject.found(
+                event.id, event.span, f"`{machine.name}` belongs to no node, so no `{event.name}` reaches it."
+            )
+    for row in machine.transitions:
+        for key, stated in (("do", row.does), ("owes", row.owes), ("send", row.sends)):
+            if stated:
+                subject.found(
+                    row.id, row.at(key), f"`{machine.name}` belongs to no node; nobody carries out its `{key}`."
+                )
+
+
 RULES = (
     Rule("SWM0401", "states have values of their own", _each(_values_distinct)),
     Rule("SWM0402", "every state can be reached", _each(_reachable)),
@@ -467,4 +491,5 @@ RULES = (
     Rule("SWM0428", "what is gone is gone", _each(_gone_ends)),
     Rule("SWM0429", "variables can be shown by their leaves", _each(_variables_shown)),
     Rule("SWM0430", "guards read nodes of their own object", _each(_nodes_its_own)),
+    Rule("SWM0431", "a machine of no node is a table alone", _each(_nodeless_is_table)),
 )

@@ -346,6 +346,10 @@ class MachineText(MachinePart, kw_only=True):
     """A state machine."""
 
     of: Annotated[str, Meta(description="The node whose instances each have one.")] | UnsetType = UNSET
+    each: (
+        Annotated[str, Meta(description="In words, what has such a machine and is no node. Stands in place of `of`.")]
+        | UnsetType
+    ) = UNSET
     shown_by: Annotated[str, Meta(description="The leaf that shows the state.")] | UnsetType = UNSET
     result_shown_by: Annotated[str, Meta(description="The leaf that shows the last result code.")] | UnsetType = UNSET
     initial: Annotated[str, Meta(description="The state before anything happened.")] | UnsetType = UNSET

@@ -71,10 +71,10 @@ class _Builder:
     def machine(self) -> Machine:
         text, scope = self._text, self._scope
         of = stated(text.of, "")
-        if text.of is UNSET:
+        if text.of is UNSET and text.each is UNSET:
             scope.report.add("SWM0109", text.span_, "`of` must be stated: the node whose instances have this machine.")
             scope.broken.add(self._id)
-        else:
+        elif text.of is not UNSET:
             scope.path(of, text.marks_["of"], self._id)
         if text.shown_by is not UNSET:
             scope.path(text.shown_by, text.marks_["shown_by"], self._id)
@@ -93,6 +93,7 @@ class _Builder:
         return Machine(
             name=self._name,
             of=of,
+            each=stated(text.each),
             shown_by=stated(text.shown_by),
             result_shown_by=stated(text.result_shown_by),
             initial=stated(text.initial, ""),

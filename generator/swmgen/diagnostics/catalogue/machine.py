@@ -301,4 +301,18 @@ ENTRIES = (
         bad=_limited("x/Others/<x>"),
         good=_limited("x/Items/<x>/Limit"),
     ),
+    Entry(
+        code="SWM0431",
+        title="a machine of no node that wants one",
+        why="What is no node is not shown, gets no commands, and has no handler that acts; only its table is generated.",
+        how="State `of` in place of `each`, or leave out what needs a node and act on the table's decision.",
+        bad=machine(
+            "{on: tick, from: a, to: a, do: ring}",
+            more=(TICK, "actions: {ring: {doc: Ring.}}"),
+            head="each: bell, initial: a",
+        )
+        + machine(GO).partition("machines:\n")[2].replace("  m:", "  n:"),
+        good=machine("{on: tick, from: a, to: a}", more=(TICK,), head="each: bell, initial: a")
+        + machine(GO).partition("machines:\n")[2].replace("  m:", "  n:"),
+    ),
 )

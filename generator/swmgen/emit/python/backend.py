@@ -118,7 +118,7 @@ class PackageView:
         )
         self.alerts = tuple(_alert(alert, enabler) for alert in enabler.messages.alerts)
         self.mo_ids = tuple(root.mo_id for root in enabler.tree.roots if root.mo_id)
-        self.objects = tuple(self._object(machine) for machine in enabler.machines)
+        self.objects = tuple(self._object(machine) for machine in enabler.machines if machine.of)
 
     @staticmethod
     def _about(enabler: Enabler) -> Iterator[str]:
@@ -148,6 +148,18 @@ class PackageView:
     def has_messages(self) -> bool:
         """Whether there is a module `messages`."""
         return "messages" in self.modules
+
+    @property
+    def from_machine(self) -> tuple[str, ...]:
+        """What `client` imports from the runtime's machine."""
+        names = ["DeviceObject", "Journal"]
+        if self.instances:
+            names += ["Journals", "ObjectRoot"]
+        if any(view.events for view in self.objects):
+            names.append("Performed")
+        if any(view.requests for view in self.objects):
+            names.append("StoredAlert")
+        return tuple(names)
 
     @property
     def carries_results(self) -> bool:
