@@ -7,7 +7,7 @@ carries the :class:`Span` it was written at and a stable id.
 This package imports nothing of ours.
 """
 
-from swmgen.model.enabler import Enabler, Maturity, Requirement, Suppression
+from swmgen.model.enabler import Enabler, Erratum, Maturity, Requirement, Suppression
 from swmgen.model.expression import (
     And,
     Compare,
@@ -70,6 +70,7 @@ __all__ = [
     "CorrelatorRule",
     "Element",
     "Enabler",
+    "Erratum",
     "Event",
     "EventKind",
     "Expression",

@@ -33,6 +33,14 @@ class Suppression(Element, frozen=True, kw_only=True):
     reason: str
 
 
+class Erratum(Element, frozen=True, kw_only=True):
+    """A place where the enabler knowingly says something else than its source, and why."""
+
+    says: str
+    here: str
+    why: str
+
+
 class Enabler(Element, frozen=True, kw_only=True):
     """Identity and contents of an enabler version, inherited parts included once resolved.
 
@@ -55,6 +63,7 @@ class Enabler(Element, frozen=True, kw_only=True):
     security: Security = Security()
     requirements: tuple[Requirement, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    errata: tuple[Erratum, ...] = ()
 
     @property
     def key(self) -> str:

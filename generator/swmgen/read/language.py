@@ -556,6 +556,14 @@ class SuppressText(Written, kw_only=True):
     reason: Annotated[str, Meta(description="Why the rule does not hold here.")]
 
 
+class ErratumText(Written, kw_only=True):
+    """A place where the enabler knowingly says something else than its source."""
+
+    at: Annotated[str, Meta(description="The place in the source, in its own words.")]
+    here: Annotated[str, Meta(description="What is said here instead.")]
+    why: Annotated[str, Meta(description="The reason.")]
+
+
 class EnablerFile(Documented, kw_only=True):
     """enabler.yaml: identity."""
 
@@ -585,6 +593,10 @@ class EnablerFile(Documented, kw_only=True):
     )
     suppress: (
         Annotated[list[SuppressText], Meta(description="Findings that are meant, each with the reason.")] | UnsetType
+    ) = UNSET
+    errata: (
+        Annotated[list[ErratumText], Meta(description="Where the enabler says something else than its source.")]
+        | UnsetType
     ) = UNSET
 
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from swmgen.diagnostics import Note, Report
-from swmgen.model import Enabler, Maturity, Requirement, Suppression, Tree
+from swmgen.model import Enabler, Erratum, Maturity, Requirement, Suppression, Tree
 from swmgen.read.folder import Folder
 from swmgen.read.language import FILES, MachineText, MessagesFile, SecurityFile
 from swmgen.resolve.fragments import Fragments, declared, together, with_parts
@@ -161,6 +161,7 @@ class _Resolver:
             security=security,
             requirements=tuple(texts.requirements.values()),
             suppressions=self._suppressions(folder),
+            errata=self._errata(folder),
             **{**scope.element("enabler", key, identity), "id": f"{key}:enabler"},
         )
         _check_served(enabler, texts, scope)
@@ -220,6 +221,18 @@ class _Resolver:
                 **Scope(folder.key, self._report).element("suppression", f"{entry.rule}/{entry.at}", entry),
             )
             for entry in stated(folder.enabler.suppress, [])
+        )
+
+    def _errata(self, folder: Folder) -> tuple[Erratum, ...]:
+        scope = Scope(folder.key, self._report)
+        return tuple(
+            Erratum(
+                says=entry.at,
+                here=entry.here,
+                why=entry.why,
+                **scope.element("erratum", str(number), entry),
+            )
+            for number, entry in enumerate(stated(folder.enabler.errata, []), 1)
         )
 
 

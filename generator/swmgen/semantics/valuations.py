@@ -1,8 +1,9 @@
 """Every answer that can make a difference to a set of guards.
 
 Integers are represented by the constants they are compared with and their
-neighbours, texts by those named and one other; that is exact for guards that
-compare with constants, which is what the language has.
+neighbours, texts by those named and one other. That is exact for guards that
+compare with constants. Two integers compared with each other take a few small
+values, so that each order of the two occurs.
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ def _collect(expression: Expression, constants: dict[Atom, set[Scalar]]) -> None
             for one, other in ((left, right), (right, left)):
                 if isinstance(one, Reference):
                     own = constants.setdefault((one.kind.value, one.name), set())
-                    if isinstance(other, Literal):
-                        own.add(other.value)
+                    # Two things compared with each other are less, equal and greater somewhere in -1..2.
+                    own |= {other.value} if isinstance(other, Literal) else {0, 1}
         case _:
             return
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from swmgen.emit.backend import EmitContext, Output
 from swmgen.emit.docs import view
 from swmgen.emit.docs.anchors import anchor, file_name, key_of
+from swmgen.emit.docs.conformance import conformance
 from swmgen.emit.docs.figures import Figure, dot, mermaid, procedure_figure, state_figure, tree_figure
 from swmgen.emit.docs.typed_steps import typed
 from swmgen.model import Element, Enabler
@@ -79,6 +80,7 @@ class DocsBackend:
             "codes": codes,
             "threats": [(threat, stops[threat.name]) for threat in enabler.security.threats if stops[threat.name]],
             "requirements": view.served_by(enabler),
+            "conformance": conformance(enabler),
             "changes": view.changes(enabler),
             "alert_mark": view.alert_mark,
             "mark_of": lambda element: view.mark_of(element, enabler.key, enabler.extends),
