@@ -286,11 +286,6 @@ class Comparison:
         return parse_guard(text, self.machine.span, kind)
 
 
-def errata(enabler: Enabler) -> list[str]:
-    """What the enabler itself says that it says otherwise."""
-    return sorted(entry.says for entry in enabler.errata)
-
-
 D, V, C = "x/Download/<x>", "x/Inventory/Delivered/<x>", "x/Inventory/Deployed/<x>"
 INSTALL_EVENTS: Words = {
     "installed": "installed",
