@@ -56,6 +56,26 @@ class Primitives:
             raise CheckFailed("the digest differs")
         return mint(IntactPackage, package=package, sha256=digest)
 
+    def check_length(self, *, package: Any) -> None:
+        if package.length != len(package.body):
+            raise CheckFailed("the length differs")
+
+    def check_not_after(self, *, package: Any) -> None:
+        """This device has no clock that could be over."""
+
+    def check_readable(self, *, package: IntactPackage) -> None:
+        with package.package.open() as stream:
+            stream.read()
+
+    def check_policy(self, *, package: FittingPackage) -> None:
+        """Every authorisation is taken."""
+
+    def check_signer_in_force(self, *, package: FittingPackage) -> None:
+        """No key was taken back."""
+
+    def check_counter(self, *, package: FittingPackage) -> None:
+        """No floor was raised."""
+
     def check_device_class(self, *, package: IntactPackage) -> FittingPackage:
         return mint(FittingPackage, intact=package)
 
@@ -165,10 +185,10 @@ class Device:
     def roll_back(self) -> None:
         self.log.append("roll back")
 
-    def accept_package_inputs(self) -> Any:
-        from swm_enablers.fumo_1_1.security import AcceptPackageInputs
+    def hand_over_inputs(self) -> Any:
+        from swm_enablers.fumo_1_1.security import HandOverInputs
 
-        return AcceptPackageInputs(Stored(BODY))
+        return HandOverInputs(Stored(BODY))
 
     def verify_inputs(self) -> Any:
         from swm_enablers.fumo_1_1.security import VerifyInputs

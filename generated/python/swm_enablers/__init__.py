@@ -5,6 +5,7 @@
 * `devdetail_1_0`: Device Detail Management Object.
 * `devinfo_1_0`: Device Information Management Object.
 * `dmacc_1_0`: DM Account Management Object.
+* `dmsecurity_1_2`: DM Security, with the procedures of image-server-initiated delivery.
 * `fumo_1_0`: Firmware Update Management Object.
 * `fumo_1_1`: Firmware Update Management Object, extended.
 * `imageserver_1_0`: Image Server Management Object.

@@ -287,7 +287,7 @@ def test_a_scaffold_is_never_overwritten_and_told_what_it_lacks(
     assert call("scaffold", "fumo-1.0", "-o", path) == 0
     capsys.readouterr()
     assert call("scaffold", "fumo-1.1", "-o", path) == 1
-    assert "It lacks: FumoPrimitives.check_digest, PackageDevice.announced_source" in capsys.readouterr().err
+    assert "It lacks: FumoPrimitives.check_digest, FumoPrimitives.check_length" in capsys.readouterr().err
     assert path.read_text() == mine
 
 

@@ -66,12 +66,12 @@ class PackageHandler(PackageFacts, Protocol):
         """Bring the old firmware back."""
         ...
 
-    def accept_package_inputs(self) -> security.AcceptPackageInputs:
-        """What to put into the procedure `accept_package`."""
-        ...
-
     def verify_inputs(self) -> security.VerifyInputs:
         """What to put into the procedure `verify`."""
+        ...
+
+    def hand_over_inputs(self) -> security.HandOverInputs:
+        """What to put into the procedure `hand_over`."""
         ...
 
 
@@ -330,9 +330,6 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
         """Queue the alert `autonomousresult`; it goes out in the next session."""
         return self.announce("autonomousresult", data)
 
-    def _accept_package(self) -> VerifiedPackage:
-        return security.accept_package(self.primitives, self.handler.accept_package_inputs())
-
     def _verify(self) -> VerifiedPackage:
         nodes = security.VerifyNodes(
             digest_alg=self.read_leaf("Security/DigestAlg", FumoSecurity.digest_alg),
@@ -340,8 +337,11 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
         )
         return security.verify(self.primitives, self.handler.verify_inputs(), nodes)
 
+    def _hand_over(self) -> VerifiedPackage:
+        return security.hand_over(self.primitives, self.handler.hand_over_inputs())
+
     def _run_procedure(self, name: str) -> int | None:
-        procedures: dict[str, Any] = {"accept_package": self._accept_package, "verify": self._verify}
+        procedures: dict[str, Any] = {"verify": self._verify, "hand_over": self._hand_over}
         try:
             procedures[name]()
         except ProcedureStopped as stopped:
@@ -354,7 +354,7 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
             return None
         if action == "apply_update":
             try:
-                verified_package = self._accept_package()
+                verified_package = self._hand_over()
             except ProcedureStopped as stopped:
                 return PackageEvent.PACKAGE_REFUSED, stopped.result
             self.handler.apply_update(require(verified_package, VerifiedPackage))

@@ -92,12 +92,12 @@ class DownloadHandler(DownloadFacts, Protocol):
         """Bring back what was there before."""
         ...
 
-    def accept_package_inputs(self) -> security.AcceptPackageInputs:
-        """What to put into the procedure `accept_package`."""
-        ...
-
     def verify_inputs(self) -> security.VerifyInputs:
         """What to put into the procedure `verify`."""
+        ...
+
+    def hand_over_inputs(self) -> security.HandOverInputs:
+        """What to put into the procedure `hand_over`."""
         ...
 
 
@@ -346,9 +346,6 @@ class DownloadObject(DeviceObject[DownloadState, DownloadEvent]):
         """Queue the alert `autonomousresult`; it goes out in the next session."""
         return self.announce("autonomousresult", data)
 
-    def _accept_package(self) -> VerifiedPackage:
-        return security.accept_package(self.primitives, self.handler.accept_package_inputs())
-
     def _verify(self) -> VerifiedPackage:
         nodes = security.VerifyNodes(
             digest_alg=self.read_leaf("Security/DigestAlg", ScomoDownloadXSecurity.digest_alg),
@@ -356,8 +353,11 @@ class DownloadObject(DeviceObject[DownloadState, DownloadEvent]):
         )
         return security.verify(self.primitives, self.handler.verify_inputs(), nodes)
 
+    def _hand_over(self) -> VerifiedPackage:
+        return security.hand_over(self.primitives, self.handler.hand_over_inputs())
+
     def _run_procedure(self, name: str) -> int | None:
-        procedures: dict[str, Any] = {"accept_package": self._accept_package, "verify": self._verify}
+        procedures: dict[str, Any] = {"verify": self._verify, "hand_over": self._hand_over}
         try:
             procedures[name]()
         except ProcedureStopped as stopped:
@@ -373,7 +373,7 @@ class DownloadObject(DeviceObject[DownloadState, DownloadEvent]):
             return None
         if action == "install_package":
             try:
-                verified_package = self._accept_package()
+                verified_package = self._hand_over()
             except ProcedureStopped as stopped:
                 return DownloadEvent.PACKAGE_REFUSED, stopped.result
             self.handler.install_package(require(verified_package, VerifiedPackage))
@@ -436,12 +436,12 @@ class DeliveredHandler(DeliveredFacts, Protocol):
         """Bring back what was there before."""
         ...
 
-    def accept_package_inputs(self) -> security.AcceptPackageInputs:
-        """What to put into the procedure `accept_package`."""
-        ...
-
     def verify_delivered_inputs(self) -> security.VerifyDeliveredInputs:
         """What to put into the procedure `verify_delivered`."""
+        ...
+
+    def hand_over_inputs(self) -> security.HandOverInputs:
+        """What to put into the procedure `hand_over`."""
         ...
 
 
@@ -589,9 +589,6 @@ class DeliveredObject(DeviceObject[DeliveredState, DeliveredEvent]):
         """Queue the alert `autonomousresult`; it goes out in the next session."""
         return self.announce("autonomousresult", data)
 
-    def _accept_package(self) -> VerifiedPackage:
-        return security.accept_package(self.primitives, self.handler.accept_package_inputs())
-
     def _verify_delivered(self) -> VerifiedPackage:
         nodes = security.VerifyDeliveredNodes(
             digest_alg=self.read_leaf("Security/DigestAlg", ScomoInventoryDeliveredXSecurity.digest_alg),
@@ -599,11 +596,11 @@ class DeliveredObject(DeviceObject[DeliveredState, DeliveredEvent]):
         )
         return security.verify_delivered(self.primitives, self.handler.verify_delivered_inputs(), nodes)
 
+    def _hand_over(self) -> VerifiedPackage:
+        return security.hand_over(self.primitives, self.handler.hand_over_inputs())
+
     def _run_procedure(self, name: str) -> int | None:
-        procedures: dict[str, Any] = {
-            "accept_package": self._accept_package,
-            "verify_delivered": self._verify_delivered,
-        }
+        procedures: dict[str, Any] = {"verify_delivered": self._verify_delivered, "hand_over": self._hand_over}
         try:
             procedures[name]()
         except ProcedureStopped as stopped:
@@ -613,7 +610,7 @@ class DeliveredObject(DeviceObject[DeliveredState, DeliveredEvent]):
     def _do(self, action: str) -> tuple[DeliveredEvent, int] | None:
         if action == "install_package":
             try:
-                verified_package = self._accept_package()
+                verified_package = self._hand_over()
             except ProcedureStopped as stopped:
                 return DeliveredEvent.PACKAGE_REFUSED, stopped.result
             self.handler.install_package(require(verified_package, VerifiedPackage))

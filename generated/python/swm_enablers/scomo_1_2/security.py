@@ -33,6 +33,33 @@ class Primitives(Protocol):
         """The maker, or whom the device was provisioned to trust, signed the package."""
         ...
 
+    def check_length(self, *, package: StoredPackage) -> None:
+        """The package is exactly as long as the signed target, or Security/PkgSize, says."""
+        ...
+
+    def check_not_after(self, *, package: StoredPackage) -> None:
+        """Security/NotAfter is not over by trusted time."""
+        ...
+
+    def check_readable(self, *, package: IntactPackage) -> None:
+        """Every chunk can be decrypted with the key that KeyRef and ContentKey lead to. A package in
+        the clear passes."""
+        ...
+
+    def check_policy(self, *, package: FittingPackage) -> None:
+        """The device's policy takes this kind of authorisation: signed metadata, a signature, or a
+        bare digest from the DM server (not by default)."""
+        ...
+
+    def check_signer_in_force(self, *, package: FittingPackage) -> None:
+        """No key that authorised the package was taken back or has expired since."""
+        ...
+
+    def check_counter(self, *, package: FittingPackage) -> None:
+        """The security counter is not below the floor of its component. The floor is raised only after
+        the new software has confirmed itself."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class AcceptPackageInputs:
@@ -78,14 +105,24 @@ def verify(primitives: Primitives, inputs: VerifyInputs, nodes: VerifyNodes) -> 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
     Spec: scomo-1.2/security.yaml:3
     """
+    with step("verify", "check_length", Result.DIGEST_MISMATCH):
+        primitives.check_length(package=inputs.package)
     with step("verify", "check_digest", Result.DIGEST_MISMATCH, makes=IntactPackage):
         intact = primitives.check_digest(
             package=inputs.package,
             algorithm=present(nodes.digest_alg, "x/Download/<x>/Security/DigestAlg"),
             digest=present(nodes.digest, "x/Download/<x>/Security/Digest"),
         )
+    with step("verify", "check_readable", Result.DECRYPTION_FAILED):
+        primitives.check_readable(package=intact)
     with step("verify", "check_device_class", Result.PACKAGE_MISMATCH, makes=FittingPackage):
         fitting = primitives.check_device_class(package=intact)
+    with step("verify", "check_policy", Result.VALIDATION_FAILED):
+        primitives.check_policy(package=fitting)
+    with step("verify", "check_signer_in_force", Result.SIGNER_REVOKED):
+        primitives.check_signer_in_force(package=fitting)
+    with step("verify", "check_counter", Result.ROLLBACK):
+        primitives.check_counter(package=fitting)
     with step("verify", "check_signature", Result.VALIDATION_FAILED, makes=VerifiedPackage):
         verified = primitives.check_signature(package=fitting)
     return verified
@@ -112,16 +149,58 @@ def verify_delivered(
     """What was written in the DM session is what the server vouched for and what the maker signed.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: scomo-1.2/security.yaml:12
+    Spec: scomo-1.2/security.yaml:17
     """
+    with step("verify_delivered", "check_length", Result.DIGEST_MISMATCH):
+        primitives.check_length(package=inputs.package)
     with step("verify_delivered", "check_digest", Result.DIGEST_MISMATCH, makes=IntactPackage):
         intact = primitives.check_digest(
             package=inputs.package,
             algorithm=present(nodes.digest_alg, "x/Inventory/Delivered/<x>/Security/DigestAlg"),
             digest=present(nodes.digest, "x/Inventory/Delivered/<x>/Security/Digest"),
         )
+    with step("verify_delivered", "check_readable", Result.DECRYPTION_FAILED):
+        primitives.check_readable(package=intact)
     with step("verify_delivered", "check_device_class", Result.PACKAGE_MISMATCH, makes=FittingPackage):
         fitting = primitives.check_device_class(package=intact)
+    with step("verify_delivered", "check_policy", Result.VALIDATION_FAILED):
+        primitives.check_policy(package=fitting)
+    with step("verify_delivered", "check_signer_in_force", Result.SIGNER_REVOKED):
+        primitives.check_signer_in_force(package=fitting)
+    with step("verify_delivered", "check_counter", Result.ROLLBACK):
+        primitives.check_counter(package=fitting)
     with step("verify_delivered", "check_signature", Result.VALIDATION_FAILED, makes=VerifiedPackage):
+        verified = primitives.check_signature(package=fitting)
+    return verified
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverInputs:
+    """What the device puts into `hand_over`."""
+
+    package: StoredPackage
+
+
+def hand_over(primitives: Primitives, inputs: HandOverInputs) -> VerifiedPackage:
+    """Once more, immediately before the installation: time, keys and floors may have changed since.
+    The
+    installer gets a package whose reads are verified, never a path to open again.
+
+    Raises `swm.security.ProcedureStopped` with the result of the step that fails.
+    Spec: scomo-1.2/security.yaml:31
+    """
+    with step("hand_over", "check_not_after", Result.PACKAGE_EXPIRED):
+        primitives.check_not_after(package=inputs.package)
+    with step("hand_over", "check_integrity", Result.DIGEST_MISMATCH, makes=IntactPackage):
+        intact = primitives.check_integrity(package=inputs.package)
+    with step("hand_over", "check_readable", Result.DECRYPTION_FAILED):
+        primitives.check_readable(package=intact)
+    with step("hand_over", "check_device_class", Result.PACKAGE_MISMATCH, makes=FittingPackage):
+        fitting = primitives.check_device_class(package=intact)
+    with step("hand_over", "check_signer_in_force", Result.SIGNER_REVOKED):
+        primitives.check_signer_in_force(package=fitting)
+    with step("hand_over", "check_counter", Result.ROLLBACK):
+        primitives.check_counter(package=fitting)
+    with step("hand_over", "check_signature", Result.VALIDATION_FAILED, makes=VerifiedPackage):
         verified = primitives.check_signature(package=fitting)
     return verified

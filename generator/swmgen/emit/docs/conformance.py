@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from swmgen.emit.docs.view import own_procedures
 from swmgen.model import Access, Element, Enabler, Node, Status
 
 
@@ -50,7 +51,7 @@ def _client(enabler: Enabler) -> Iterator[tuple[Element, str, bool]]:
         yield machine, f"The state machine {machine.name}", True
     for alert in enabler.messages.alerts:
         yield alert, f"The alert {alert.name} ({alert.type})", bool(alert.answers)
-    for procedure in enabler.security.procedures:
+    for procedure in own_procedures(enabler):
         yield procedure, f"The procedure {procedure.name}, its steps in their order", True
 
 

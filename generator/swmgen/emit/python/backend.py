@@ -33,7 +33,7 @@ class PythonBackend:
 
     def summarise(self, enabler: Enabler) -> Any:
         """Name and title, for the list of packages."""
-        return {"package": enabler.package, "title": enabler.title, "empty": not enabler.tree.roots}
+        return {"package": enabler.package, "title": enabler.title, "empty": not PackageView(enabler).modules}
 
     def emit_index(self, summaries: Mapping[str, Any], context: EmitContext) -> Iterable[Output]:
         """The package that holds all, typed."""
@@ -131,9 +131,12 @@ class PackageView:
     @property
     def modules(self) -> tuple[str, ...]:
         """The modules there is something for, in the order they import each other."""
-        if not self.enabler.tree.roots:
-            return ()
         has_messages = bool(self.results or self.alerts)
+        if not self.enabler.tree.roots:
+            # An enabler of procedures alone: others run them, and so may a device by itself.
+            return (
+                ("__init__", *(("messages",) if has_messages else ()), "security") if self.security.procedures else ()
+            )
         return (
             "__init__",
             "nodes",
