@@ -201,6 +201,7 @@ class DeliveredObject(DeviceObject[DeliveredState, DeliveredEvent]):
         ("exec", "Operations/Install"): DeliveredEvent.EXEC_OPERATIONS_INSTALL,
         ("exec", "Operations/InstallInactive"): DeliveredEvent.EXEC_OPERATIONS_INSTALL_INACTIVE,
         ("exec", "Operations/Remove"): DeliveredEvent.EXEC_OPERATIONS_REMOVE,
+        ("add", "Data"): DeliveredEvent.ADD_DATA,
         ("replace", "Data"): DeliveredEvent.REPLACE_DATA,
         ("delete", ""): DeliveredEvent.DELETE,
     }
@@ -315,7 +316,7 @@ class DeployedHandler(DeployedFacts, Protocol):
 class DeployedObject(DeviceObject[DeployedState, DeployedEvent]):
     """One component that is installed. Only the device makes these nodes.
 
-    Spec: scomo-1.0/states.yaml:162
+    Spec: scomo-1.0/states.yaml:163
     """
 
     NAME = "scomo-1.1 deployed"
