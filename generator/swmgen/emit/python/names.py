@@ -52,7 +52,9 @@ def _legal(text: str) -> str:
         return "unnamed"
     if not text[0].isalpha():
         text = f"n_{text}"
-    if keyword.iskeyword(text) or keyword.issoftkeyword(text) or text in ("None", "True", "False"):
+    # The soft keywords stay as they are: they are legal names, and the list of them grows with Python ("type" is one
+    # from 3.12 on), so that the output would depend on the Python that generates.
+    if keyword.iskeyword(text):
         return f"{text}_"
     return text if text.isidentifier() else "unnamed"
 
