@@ -258,6 +258,7 @@ def _unused(subject: Subject, declared: Iterable[Element], used: set[str], what:
 def _asked(machine: Machine) -> set[str]:
     """Names of variables and facts that guards and assignments read."""
     guards = [row.guard for row in rows(machine) if row.guard is not None]
+    guards += [rule.guard for fact in machine.facts for rule in fact.rules if rule.guard is not None]
     names = {name for kind, name in domains(guards, machine, {}) if kind in ("variable", "fact")}
     for transition in machine.transitions:
         for assignment in transition.sets:

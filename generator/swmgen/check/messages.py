@@ -6,7 +6,7 @@ import re
 
 from swmgen.check.rule import Rule, Subject
 from swmgen.diagnostics import Note
-from swmgen.model import EXECUTED, Alert, CorrelatorRule, Format, Mark, Result, ResultRange
+from swmgen.model import EXECUTED, Alert, CorrelatorRule, Flow, Format, Mark, Result, ResultRange
 
 _TYPE = re.compile(r"urn:[A-Za-z0-9][A-Za-z0-9-]*:\S+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S+)?")
 _ORDER = {mark: number for number, mark in enumerate(Mark)}
@@ -92,6 +92,28 @@ def _final_echoes(subject: Subject) -> None:
                 alert.id,
                 alert.at("correlator"),
                 f"`{alert.name}` ends an order, so it must echo the order's Correlator.",
+            )
+
+
+def _owed_comes(subject: Subject) -> None:
+    for alert in _each_alert(subject):
+        lost = [flow.value for flow in alert.may if flow in (Flow.SAMPLE, Flow.DROP)]
+        if lost and (alert.answers or alert.correlator is CorrelatorRule.ECHO):
+            subject.found(
+                alert.id,
+                alert.at("may"),
+                f"`{alert.name}` is owed to the server that ordered; it may not be lost by {' or '.join(lost)}.",
+            )
+
+
+def _critical_comes(subject: Subject) -> None:
+    for alert in _each_alert(subject):
+        lost = [flow.value for flow in alert.may if flow is not Flow.SPREAD]
+        if lost and alert.mark in (Mark.FATAL, Mark.CRITICAL):
+            subject.found(
+                alert.id,
+                alert.at("may"),
+                f"`{alert.name}` is marked {alert.mark.value}; {' and '.join(lost)} would keep it from the server.",
             )
 
 
@@ -187,4 +209,6 @@ RULES = (
     Rule("SWM0511", "alerts can be told apart", _types_distinct),
     Rule("SWM0512", "an Identifier has a place", _identifier_has_place),
     Rule("SWM0513", "only answers speak of the executed node", _executed_answers),
+    Rule("SWM0514", "what is owed is never lost to flow control", _owed_comes),
+    Rule("SWM0515", "critical alerts are neither sampled, held nor dropped", _critical_comes),
 )

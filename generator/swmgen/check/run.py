@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from swmgen.check import machine, messages, naming, security, tree
+from swmgen.check import decisions, machine, messages, naming, security, tree
 from swmgen.check.rule import Rule, Subject
 from swmgen.diagnostics import Report
 from swmgen.model import Enabler
 
-RULES: tuple[Rule, ...] = (*tree.RULES, *machine.RULES, *messages.RULES, *security.RULES, *naming.RULES)
+RULES: tuple[Rule, ...] = (
+    *tree.RULES,
+    *machine.RULES,
+    *decisions.RULES,
+    *messages.RULES,
+    *security.RULES,
+    *naming.RULES,
+)
 """Every rule, in the order of codes within each family."""
 
 

@@ -27,6 +27,7 @@ from swmgen.model.expression import (
 from swmgen.model.machine import (
     Action,
     Assignment,
+    Choice,
     Event,
     EventKind,
     Fact,
@@ -38,7 +39,7 @@ from swmgen.model.machine import (
     Value,
     Variable,
 )
-from swmgen.model.messages import EXECUTED, Alert, CorrelatorRule, Mark, Messages, Result, ResultRange
+from swmgen.model.messages import EXECUTED, Alert, CorrelatorRule, Flow, Mark, Messages, Result, ResultRange
 from swmgen.model.security import Argument, Parameter, Primitive, Procedure, Security, Step, Threat, TypeName
 from swmgen.model.span import Element, Span
 from swmgen.model.tree import (
@@ -66,6 +67,7 @@ __all__ = [
     "Argument",
     "Assignment",
     "CaseSense",
+    "Choice",
     "Compare",
     "CorrelatorRule",
     "Element",
@@ -75,6 +77,7 @@ __all__ = [
     "EventKind",
     "Expression",
     "Fact",
+    "Flow",
     "Format",
     "IsSet",
     "Literal",

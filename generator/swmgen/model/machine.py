@@ -56,14 +56,27 @@ class Variable(Element, frozen=True, kw_only=True):
     shown_by: str | None = None
 
 
+class Choice(Element, frozen=True, kw_only=True):
+    """A rule of a fact that is decided from others: `value` when `guard` holds."""
+
+    value: Scalar
+    guard: Expression | None = None
+    guard_text: str | None = None
+
+
 class Fact(Element, frozen=True, kw_only=True):
-    """Something only the device knows at the moment (battery, bearer); a guard may ask it."""
+    """Something only the device knows at the moment (battery, bearer); a guard may ask it.
+
+    A fact with `rules` is not asked of the device but decided by the first of them
+    that holds, from variables, nodes and the facts declared before it.
+    """
 
     name: str
     type: Value
     members: tuple[str, ...] = ()
     range: Range | None = None
     unit: str | None = None
+    rules: tuple[Choice, ...] = ()
 
 
 class EventKind(enum.Enum):
@@ -200,6 +213,7 @@ class Machine(Element, frozen=True, kw_only=True):
 __all__ = [
     "Action",
     "Assignment",
+    "Choice",
     "Event",
     "EventKind",
     "Fact",

@@ -58,6 +58,20 @@ class CorrelatorRule(enum.Enum):
     NONE = "none"
 
 
+class Flow(enum.Enum):
+    """What the control of the flow of alerts may do with one that is due.
+
+    SPREAD: send it at a random later time. SAMPLE: leave it out on some of the
+    devices. HOLD: keep it until the server releases it. DROP: give it up when the
+    server or the room there is demands it.
+    """
+
+    SPREAD = "spread"
+    SAMPLE = "sample"
+    HOLD = "hold"
+    DROP = "drop"
+
+
 class Alert(Element, frozen=True, kw_only=True):
     """A generic alert: one Item of an Alert 1226.
 
@@ -80,6 +94,7 @@ class Alert(Element, frozen=True, kw_only=True):
     identifier: tuple[str, ...] = ()
     correlator: CorrelatorRule = CorrelatorRule.NONE
     answers: tuple[str, ...] = ()
+    may: tuple[Flow, ...] = tuple(Flow)
 
 
 class Messages(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from msgspec import UNSET
 from swmgen.model import (
     Action,
     Assignment,
+    Choice,
     Event,
     EventKind,
     Expression,
@@ -26,10 +27,18 @@ from swmgen.model import (
     Value,
     Variable,
 )
-from swmgen.read.language import EventText, FactText, MachineText, RefusalText, TransitionText, VariableText
+from swmgen.read.language import (
+    EventText,
+    FactText,
+    MachineText,
+    RefusalText,
+    TransitionText,
+    TypedText,
+    VariableText,
+)
 from swmgen.resolve.guards import GuardScope
 from swmgen.resolve.rows import events_of, expand, groups_of
-from swmgen.resolve.scope import Scope, entries, stated, words
+from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 from swmgen.resolve.trees import parse_range
 
 _COMMANDS = {kind.value: kind for kind in (EventKind.EXEC, EventKind.REPLACE, EventKind.ADD, EventKind.DELETE)}
@@ -65,6 +74,9 @@ class _Builder:
         self._variables = {key: self._variable(key, entry) for key, entry in entries(text.variables).items()}
         self._facts = {key: self._fact(key, entry) for key, entry in entries(text.facts).items()}
         self._guards = GuardScope(scope, self._variables, self._facts, names.procedures)
+        for key, entry in entries(text.facts).items():
+            if entry.rules is not UNSET:
+                self._facts[key] = copy_with(self._facts[key], rules=self._choices(key, entry))
         self._events: dict[str, Event] = {}
         self._rows: dict[str, int] = {}
 
@@ -142,7 +154,7 @@ class _Builder:
             name=key, states=self._groups[key], id=f"{self._scope.key}:group:{self._name}/{key}", span=place
         )
 
-    def _type(self, text: FactText) -> Value:
+    def _type(self, text: TypedText) -> Value:
         if text.type is UNSET:
             self._scope.report.add("SWM0109", text.span_, "`type` must be stated here.")
             self._scope.broken.add(self._id)
@@ -175,6 +187,23 @@ class _Builder:
             unit=stated(text.unit),
             **self._element("fact", key, text),
         )
+
+    def _choices(self, key: str, text: FactText) -> tuple[Choice, ...]:
+        result = []
+        for number, entry in enumerate(stated(text.rules, ()), 1):
+            owner = f"{self._scope.key}:rule:{self._name}/{key}/{number}"
+            guard = None if entry.when is UNSET else self._guards.guard(entry.when, entry.marks_["when"], owner)
+            if entry.when is not UNSET and guard is None:
+                continue
+            result.append(
+                Choice(
+                    value=_scalar(entry.is_),
+                    guard=guard,
+                    guard_text=_guard_text(entry.when),
+                    **self._element("rule", f"{key}/{number}", entry),
+                )
+            )
+        return tuple(result)
 
     def _declare(self, key: str, text: EventText) -> None:
         name = " ".join(key.split())

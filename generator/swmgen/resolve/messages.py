@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from swmgen.model import EXECUTED, Alert, CorrelatorRule, Format, Mark, Messages, Result, ResultRange
+from swmgen.model import EXECUTED, Alert, CorrelatorRule, Flow, Format, Mark, Messages, Result, ResultRange
 from swmgen.read.language import AlertText, MessagesFile
 from swmgen.resolve.scope import Scope, entries, stated, words
 
@@ -75,8 +75,27 @@ def _alert(name: str, text: AlertText, scope: Scope) -> Alert:
         identifier=identifier,
         correlator=CorrelatorRule(stated(text.correlator, "none")),
         answers=commands,
+        may=_may(text, commands, scope, owner),
         **fields,
     )
+
+
+_WHEN_OWED = (Flow.SPREAD, Flow.HOLD)
+_WHEN_CRITICAL = (Flow.SPREAD,)
+
+
+def _may(text: AlertText, answers: tuple[str, ...], scope: Scope, owner: str) -> tuple[Flow, ...]:
+    if text.may is UNSET:
+        if stated(text.mark) in ("critical", "fatal"):
+            return _WHEN_CRITICAL
+        return _WHEN_OWED if answers or stated(text.correlator) == "echo" else tuple(Flow)
+    legal = [flow.value for flow in Flow]
+    named = [
+        word
+        for word in words(text.may)
+        if scope.known("SWM0220", "flow control", word, legal, text.marks_["may"], owner)
+    ]
+    return tuple(flow for flow in Flow if flow.value in named)
 
 
 def _exec_commands(scope: Scope) -> list[str]:

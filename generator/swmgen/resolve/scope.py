@@ -50,6 +50,7 @@ _DECLARED_IN: Final = {
     "SWM0217": "objects.yaml",
     "SWM0218": "states.yaml",
     "SWM0219": "states.yaml",
+    "SWM0220": "messages.yaml",
 }
 """Where the names are declared that a code finds unknown."""
 

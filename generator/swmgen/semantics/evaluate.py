@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from swmgen.model import (
     And,
@@ -10,6 +10,7 @@ from swmgen.model import (
     Expression,
     IsSet,
     Literal,
+    Machine,
     Member,
     Not,
     Operator,
@@ -30,6 +31,17 @@ Valuation = Mapping[Atom, Scalar | None]
 def holds(guard: Expression | None, valuation: Valuation) -> bool:
     """Whether the guard is true; a row without guard always is."""
     return guard is None or bool(evaluate(guard, valuation))
+
+
+def decided(machine: Machine, valuation: Valuation, asked: Collection[str]) -> Valuation:
+    """The valuation with those of the facts `asked` that rules decide, as they decide them."""
+    known = dict(valuation)
+    for fact in machine.facts:
+        for rule in fact.rules if fact.name in asked else ():
+            if holds(rule.guard, known):
+                known[("fact", fact.name)] = rule.value
+                break
+    return known
 
 
 def evaluate(expression: Expression, valuation: Valuation) -> Scalar | None:

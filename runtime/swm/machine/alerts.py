@@ -19,7 +19,8 @@ class AlertKind:
     machine and empty for that node; `executed` is true when it speaks of the node
     that was executed instead. `echoes` is true when it carries the Exec's
     Correlator. `identifier` lists leaves of which the first there is stands
-    beside the result as Identifier.
+    beside the result as Identifier. `may` lists what flow control may do with it:
+    spread, sample, hold, drop.
     """
 
     name: str
@@ -31,6 +32,7 @@ class AlertKind:
     echoes: bool = False
     executed: bool = False
     identifier: tuple[str, ...] = ()
+    may: tuple[str, ...] = ("spread", "sample", "hold", "drop")
 
 
 @dataclass(frozen=True, slots=True)

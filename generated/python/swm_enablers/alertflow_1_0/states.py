@@ -116,8 +116,18 @@ class AlertEvent(Enum):
     """There is no room for a new alert and this one is the oldest that may go."""
 
 
+class AlertMode(Enum):
+    """Mode of the server's entry; off when there is no entry, ValidUntil has passed, or AppliesTo does
+    not name the alert's type."""
+
+    OFF = "off"
+    SPREAD = "spread"
+    SPREAD_AND_SAMPLE = "spread_and_sample"
+    HOLD = "hold"
+
+
 class AlertDecision(Enum):
-    """What the rules of flow control say about this alert, in their order."""
+    """What flow control does with an alert that is due."""
 
     SEND_NOW = "send_now"
     SAMPLE_AWAY = "sample_away"
@@ -141,12 +151,50 @@ class AlertVariables:
 class AlertFacts(Protocol):
     """What only the device knows at the moment."""
 
-    def decision(self) -> AlertDecision:
-        """What the rules of flow control say about this alert, in their order."""
+    def mode(self) -> AlertMode:
+        """Mode of the server's entry; off when there is no entry, ValidUntil has passed, or AppliesTo
+        does not name the alert's type."""
         ...
 
     def owed(self) -> bool:
         """It ends an order or carries a Correlator."""
+        ...
+
+    def immediate(self) -> bool:
+        """Its Mark is ImmediateMark or a more important one."""
+        ...
+
+    def campaign(self) -> bool:
+        """A campaign or an announcement caused it, so that many devices have it at the same time."""
+        ...
+
+    def user_asked(self) -> bool:
+        """It is a request of the user, who waits."""
+        ...
+
+    def security(self) -> bool:
+        """It reports a SecurityFailure."""
+        ...
+
+    def reported_lately(self) -> bool:
+        """Results 418 to 420 for this ISID have been reported within the hour; it is counted."""
+        ...
+
+    def failed(self) -> bool:
+        """It reports a failure."""
+        ...
+
+    def drawn(self) -> bool:
+        """u is below SamplePercentage; u in 0..100 comes once a transfer from HMAC-SHA256 with the
+        device's key over DeliveryID, or over TransactionID when there is none."""
+        ...
+
+    def may_sample(self) -> bool:
+        """The specification of the alert allows sampling."""
+        ...
+
+    def may_hold(self) -> bool:
+        """The specification of the alert allows holding."""
         ...
 
     def token_there(self) -> bool:
@@ -161,29 +209,67 @@ class AlertFacts(Protocol):
 _AlertContext = Context[AlertVariables, AlertFacts]
 
 
+def decide_alert_decision(c: _AlertContext) -> AlertDecision:
+    """What flow control does with an alert that is due.
+
+    Spec: alertflow-1.0/states.yaml:55"""
+    # A forged announcement or a bad image cannot make a million devices speak together: 418 to 420
+    # once an ISID and hour.
+    if c.facts.security() and c.facts.campaign() and c.facts.reported_lately():
+        return AlertDecision.SAMPLE_AWAY
+    # Over RandomTimePeriod, or over 900 s without an entry.
+    if c.facts.security() and c.facts.campaign():
+        return AlertDecision.SPREAD
+    # A single device says at once that something attacks it.
+    if c.facts.security():
+        return AlertDecision.SEND_NOW
+    # As in 1.0.
+    if c.facts.mode() == AlertMode.OFF:
+        return AlertDecision.SEND_NOW
+    # The user waits, or it is important and this device's alone.
+    if c.facts.user_asked() or (c.facts.immediate() and not c.facts.campaign()):
+        return AlertDecision.SEND_NOW
+    # Until Release or Flush, at most MaxDelay.
+    if c.facts.mode() == AlertMode.HOLD and c.facts.may_hold():
+        return AlertDecision.HOLD
+    # Only what no order is owed, and no failure. Stats/Suppressed counts it; the state stays
+    # readable.
+    if (
+        c.facts.mode() == AlertMode.SPREAD_AND_SAMPLE
+        and c.facts.may_sample()
+        and not c.facts.owed()
+        and not c.facts.failed()
+        and not c.facts.drawn()
+    ):
+        return AlertDecision.SAMPLE_AWAY
+    # At T + OffsetTime + a uniform part of RandomTimePeriod, at most T + MaxDelay, within MaxAlerts
+    # an Interval.
+    return AlertDecision.SPREAD
+
+
 def _alert_when_1(c: _AlertContext) -> bool:
     """decision = send_now"""
-    return c.facts.decision() == AlertDecision.SEND_NOW
+    return decide_alert_decision(c) == AlertDecision.SEND_NOW
 
 
 def _alert_when_2(c: _AlertContext) -> bool:
     """decision = sample_away and not owed"""
-    return c.facts.decision() == AlertDecision.SAMPLE_AWAY and not c.facts.owed()
+    return decide_alert_decision(c) == AlertDecision.SAMPLE_AWAY and not c.facts.owed()
 
 
 def _alert_when_3(c: _AlertContext) -> bool:
     """decision = sample_away and owed"""
-    return c.facts.decision() == AlertDecision.SAMPLE_AWAY and c.facts.owed()
+    return decide_alert_decision(c) == AlertDecision.SAMPLE_AWAY and c.facts.owed()
 
 
 def _alert_when_4(c: _AlertContext) -> bool:
     """decision = spread"""
-    return c.facts.decision() == AlertDecision.SPREAD
+    return decide_alert_decision(c) == AlertDecision.SPREAD
 
 
 def _alert_when_5(c: _AlertContext) -> bool:
     """decision = hold"""
-    return c.facts.decision() == AlertDecision.HOLD
+    return decide_alert_decision(c) == AlertDecision.HOLD
 
 
 def _alert_when_6(c: _AlertContext) -> bool:
@@ -226,70 +312,70 @@ def _alert_set_2(c: _AlertContext) -> AlertVariables:
 
 ALERT_TABLE: Final[Table[AlertState, AlertEvent]] = table(
     AlertState,
-    On(AlertEvent.DECIDED, (AlertState.NEW,), AlertState.DUE, spec="alertflow-1.0/states.yaml:61", when=_alert_when_1),
+    On(AlertEvent.DECIDED, (AlertState.NEW,), AlertState.DUE, spec="alertflow-1.0/states.yaml:83", when=_alert_when_1),
     On(
         AlertEvent.DECIDED,
         (AlertState.NEW,),
         AlertState.SUPPRESSED,
-        spec="alertflow-1.0/states.yaml:62",
+        spec="alertflow-1.0/states.yaml:84",
         when=_alert_when_2,
     ),
     On(
         AlertEvent.DECIDED,
         (AlertState.NEW,),
         AlertState.WAITING,
-        spec="alertflow-1.0/states.yaml:63",
+        spec="alertflow-1.0/states.yaml:85",
         when=_alert_when_3,
     ),
     On(
         AlertEvent.DECIDED,
         (AlertState.NEW,),
         AlertState.WAITING,
-        spec="alertflow-1.0/states.yaml:64",
+        spec="alertflow-1.0/states.yaml:86",
         when=_alert_when_4,
     ),
-    On(AlertEvent.DECIDED, (AlertState.NEW,), AlertState.HELD, spec="alertflow-1.0/states.yaml:65", when=_alert_when_5),
+    On(AlertEvent.DECIDED, (AlertState.NEW,), AlertState.HELD, spec="alertflow-1.0/states.yaml:87", when=_alert_when_5),
     On(
         AlertEvent.DUE_TIME,
         (AlertState.WAITING,),
         AlertState.DUE,
-        spec="alertflow-1.0/states.yaml:66",
+        spec="alertflow-1.0/states.yaml:88",
         when=_alert_when_6,
     ),
     On(
         AlertEvent.DUE_TIME,
         (AlertState.WAITING,),
         AlertState.WAITING,
-        spec="alertflow-1.0/states.yaml:67",
+        spec="alertflow-1.0/states.yaml:89",
         when=_alert_when_7,
     ),
     On(
         AlertEvent.SESSION_OPENS,
         (AlertState.WAITING, AlertState.BACKOFF, AlertState.STORED),
         AlertState.DUE,
-        spec="alertflow-1.0/states.yaml:68",
+        spec="alertflow-1.0/states.yaml:90",
     ),
-    On(AlertEvent.FLUSH, (AlertState.WAITING, AlertState.HELD), AlertState.DUE, spec="alertflow-1.0/states.yaml:69"),
-    On(AlertEvent.RELEASE, (AlertState.HELD,), AlertState.WAITING, spec="alertflow-1.0/states.yaml:70"),
+    On(AlertEvent.FLUSH, (AlertState.WAITING, AlertState.HELD), AlertState.DUE, spec="alertflow-1.0/states.yaml:91"),
+    On(AlertEvent.RELEASE, (AlertState.HELD,), AlertState.WAITING, spec="alertflow-1.0/states.yaml:92"),
     On(
         AlertEvent.DELAY_OVER,
         (AlertState.HELD, AlertState.WAITING),
         AlertState.DUE,
-        spec="alertflow-1.0/states.yaml:71",
+        spec="alertflow-1.0/states.yaml:93",
     ),
     On(
         AlertEvent.DISCARD,
         (AlertState.WAITING, AlertState.HELD),
         AlertState.DROPPED,
-        spec="alertflow-1.0/states.yaml:72",
+        spec="alertflow-1.0/states.yaml:94",
         when=_alert_when_8,
     ),
-    On(AlertEvent.ANSWERED, (AlertState.DUE,), AlertState.SENT, spec="alertflow-1.0/states.yaml:73"),
+    On(AlertEvent.ANSWERED, (AlertState.DUE,), AlertState.SENT, spec="alertflow-1.0/states.yaml:95"),
     On(
         AlertEvent.SENDING_FAILS,
         (AlertState.DUE,),
         AlertState.BACKOFF,
-        spec="alertflow-1.0/states.yaml:74",
+        spec="alertflow-1.0/states.yaml:96",
         when=_alert_when_9,
         assign=_alert_set_1,
     ),
@@ -297,43 +383,43 @@ ALERT_TABLE: Final[Table[AlertState, AlertEvent]] = table(
         AlertEvent.SENDING_FAILS,
         (AlertState.DUE,),
         AlertState.STORED,
-        spec="alertflow-1.0/states.yaml:75",
+        spec="alertflow-1.0/states.yaml:97",
         when=_alert_when_10,
         assign=_alert_set_2,
     ),
-    On(AlertEvent.BACKOFF_OVER, (AlertState.BACKOFF,), AlertState.DUE, spec="alertflow-1.0/states.yaml:76"),
+    On(AlertEvent.BACKOFF_OVER, (AlertState.BACKOFF,), AlertState.DUE, spec="alertflow-1.0/states.yaml:98"),
     On(
         AlertEvent.BUFFER_FULL,
         (AlertState.WAITING, AlertState.HELD, AlertState.STORED),
         AlertState.DROPPED,
-        spec="alertflow-1.0/states.yaml:77",
+        spec="alertflow-1.0/states.yaml:99",
         when=_alert_when_8,
     ),
     Refuse(
         AlertEvent.DISCARD,
         (AlertState.WAITING, AlertState.HELD),
-        spec="alertflow-1.0/states.yaml:79",
+        spec="alertflow-1.0/states.yaml:101",
         when=_alert_when_11,
         keeps="the alert",
     ),
     Refuse(
         AlertEvent.BUFFER_FULL,
         (AlertState.WAITING, AlertState.HELD, AlertState.STORED),
-        spec="alertflow-1.0/states.yaml:80",
+        spec="alertflow-1.0/states.yaml:102",
         when=_alert_when_11,
         keeps="the alert; new orders are refused with 420 while all are owed",
     ),
-    Refuse(AlertEvent.DECIDED, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.DUE_TIME, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.SESSION_OPENS, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.RELEASE, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.FLUSH, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.DISCARD, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.DELAY_OVER, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.ANSWERED, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.SENDING_FAILS, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.BACKOFF_OVER, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
-    Refuse(AlertEvent.BUFFER_FULL, OTHERWISE, spec="alertflow-1.0/states.yaml:81", keeps="the alert as it is"),
+    Refuse(AlertEvent.DECIDED, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.DUE_TIME, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.SESSION_OPENS, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.RELEASE, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.FLUSH, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.DISCARD, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.DELAY_OVER, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.ANSWERED, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.SENDING_FAILS, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.BACKOFF_OVER, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.BUFFER_FULL, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
 )
 """What happens in each state on each event of the machine `alert`.
 

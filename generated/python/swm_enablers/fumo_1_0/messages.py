@@ -66,6 +66,7 @@ DOWNLOAD: Final = AlertKind(
     mark="informational",
     mark_on_failure="critical",
     echoes=True,
+    may=("spread", "hold"),
 )
 """A Download operation ended. The data is the result code.
 
@@ -81,6 +82,7 @@ UPDATE: Final = AlertKind(
     mark="informational",
     mark_on_failure="critical",
     echoes=True,
+    may=("spread", "hold"),
 )
 """An Update operation ended. The data is the result code.
 
@@ -96,6 +98,7 @@ DOWNLOADANDUPDATE: Final = AlertKind(
     mark="informational",
     mark_on_failure="critical",
     echoes=True,
+    may=("spread", "hold"),
 )
 """A DownloadAndUpdate operation ended, also when its download failed. The data is the result code.
 

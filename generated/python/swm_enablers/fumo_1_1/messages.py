@@ -122,6 +122,7 @@ DOWNLOAD: Final = AlertKind(
     mark="informational",
     mark_on_failure="critical",
     echoes=True,
+    may=("spread", "hold"),
 )
 """A Download operation ended. The data is the result code.
 
@@ -137,6 +138,7 @@ UPDATE: Final = AlertKind(
     mark="informational",
     mark_on_failure="critical",
     echoes=True,
+    may=("spread", "hold"),
 )
 """An Update operation ended. The data is the result code.
 
@@ -152,6 +154,7 @@ DOWNLOADANDUPDATE: Final = AlertKind(
     mark="informational",
     mark_on_failure="critical",
     echoes=True,
+    may=("spread", "hold"),
 )
 """A DownloadAndUpdate operation ended, also when its download failed. The data is the result code.
 
@@ -273,6 +276,7 @@ SECURITYFAILURE: Final = AlertKind(
     format="xml",
     source="",
     mark="critical",
+    may=("spread",),
 )
 """A check of security failed. It is never sampled or dropped, and after an announcement it is spread,
 so that a bad image cannot make a million devices speak at once.

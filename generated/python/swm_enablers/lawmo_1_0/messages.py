@@ -42,6 +42,7 @@ OPERATION_COMPLETE: Final = AlertKind(
     mark_on_failure="warning",
     echoes=True,
     executed=True,
+    may=("spread", "hold"),
 )
 """An operation ended. The data is ResultCode. The marks are a decision.
 

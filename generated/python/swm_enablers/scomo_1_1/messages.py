@@ -66,6 +66,7 @@ OPERATION_COMPLETE: Final = AlertKind(
     echoes=True,
     executed=True,
     identifier=("PkgID", "ID"),
+    may=("spread", "hold"),
 )
 """An operation ended. The data is ResultCode, then Identifier: the package or the component.
 The marks are a decision; the text leaves them open.

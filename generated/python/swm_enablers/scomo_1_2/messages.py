@@ -122,6 +122,7 @@ OPERATION_COMPLETE: Final = AlertKind(
     echoes=True,
     executed=True,
     identifier=("PkgID", "ID"),
+    may=("spread", "hold"),
 )
 """An operation ended. The data is ResultCode, then Identifier: the package or the component.
 The marks are a decision; the text leaves them open.
@@ -227,6 +228,7 @@ SECURITYFAILURE: Final = AlertKind(
     format="xml",
     source="",
     mark="critical",
+    may=("spread",),
 )
 """A check of security failed. It is never sampled or dropped, and after an announcement it is spread,
 so that a bad image cannot make a million devices speak at once.

@@ -25,6 +25,17 @@ def _limited(path: str) -> str:
     )
 
 
+def _decided(*rules: str) -> str:
+    facts = [
+        "facts:",
+        "  loud: {type: bool, doc: It is loud.}",
+        "  heard: {type: bool, doc: Somebody hears it., rules: [",
+    ]
+    facts[-1] += ", ".join(rules) + "]}"
+    row = "{on: exec x/Go, from: a, to: a, status: 200, when: heard}"
+    return machine(row, more=tuple(facts), refusals=("{on: exec x/Go, in: a, when: not heard, status: 405}",))
+
+
 ENTRIES = (
     Entry(
         code="SWM0401",
@@ -314,5 +325,21 @@ ENTRIES = (
         + machine(GO).partition("machines:\n")[2].replace("  m:", "  n:"),
         good=machine("{on: tick, from: a, to: a}", more=(TICK,), head="each: bell, initial: a")
         + machine(GO).partition("machines:\n")[2].replace("  m:", "  n:"),
+    ),
+    Entry(
+        code="SWM0432",
+        title="rules that leave a case open, or have none",
+        why="The first rule that holds decides; a case without one has no answer, a rule that is never first no use.",
+        how="End with a rule without `when`, and take away what the rules before it decide already.",
+        bad=_decided("{when: loud, is: true}"),
+        good=_decided("{when: loud, is: true}", "{is: false}"),
+    ),
+    Entry(
+        code="SWM0433",
+        title="rules that cannot decide",
+        why="A fact is decided from what is known before it, and is one of its own values.",
+        how="Declare the facts it asks before it, and let each rule give a value of its type.",
+        bad=_decided("{when: loud, is: maybe}", "{is: false}"),
+        good=_decided("{when: loud, is: true}", "{is: false}"),
     ),
 )

@@ -138,4 +138,22 @@ ENTRIES = (
         bad=_with(_SEND_BOTH) + "  other: {type: urn:oma:at:x-a:1.0:Other, source: executed, doc: Something else.}\n",
         good=_with(("source: x, correlator", "source: executed, correlator")),
     ),
+    Entry(
+        code="SWM0514",
+        title="an owed alert that flow control may lose",
+        why="The server waits for the alert that ends its order; it can come late, but it has to come.",
+        how="Leave `sample` and `drop` out of `may`, or leave `may` out: spread and hold are the default.",
+        bad=_with(("source: x, correlator", "source: x, may: spread sample, correlator")),
+        good=_with(("source: x, correlator", "source: x, may: spread hold, correlator")),
+    ),
+    Entry(
+        code="SWM0515",
+        title="a critical alert that flow control may keep back",
+        why="What is marked critical or fatal is what the server must learn, of every device.",
+        how="Let it be spread at most, or give it a lesser Mark.",
+        bad=_with(_SEND_BOTH)
+        + "  other: {type: urn:oma:at:x-a:1.0:Other, source: x, mark: critical, may: spread drop, doc: Something else.}\n",
+        good=_with(_SEND_BOTH)
+        + "  other: {type: urn:oma:at:x-a:1.0:Other, source: x, mark: critical, may: spread, doc: Something else.}\n",
+    ),
 )

@@ -1,7 +1,7 @@
 """02xx: names that lead nowhere."""
 
 from swmgen.diagnostics.catalogue.entry import Entry
-from swmgen.diagnostics.catalogue.examples import GO, TICK, machine, security, tree
+from swmgen.diagnostics.catalogue.examples import DONE, GO, IDLE_BUSY, ORDER, REST, TICK, WORK, machine, security, tree
 
 _N = "N: {format: int, access: Get, type: text/plain, doc: A number.}"
 _PRIMITIVE = "primitives: {look: {doc: Look at it.}}"
@@ -18,6 +18,7 @@ _PART = (
     "    events: {tick: {kind: internal, doc: A tick.}}\n    transitions: [{on: tick, from: a, to: $to}]\n"
 )
 _GOOD = machine(GO)
+_ALERTED = machine(*WORK, states=IDLE_BUSY, more=(ORDER, TICK), refusals=REST) + DONE
 
 
 def _row(row: str, *more: str) -> str:
@@ -184,5 +185,13 @@ ENTRIES = (
         how="Give every parameter that the part declares, and no other.",
         bad=machine(GO, more=("include: {ticks: {}}",)) + _PART,
         good=machine(GO, more=("include: {ticks: {to: a}}",)) + _PART,
+    ),
+    Entry(
+        code="SWM0220",
+        title="unknown flow control",
+        why="Nothing would be done to the alert under that name.",
+        how="Name any of spread, sample, hold and drop.",
+        bad=_ALERTED.replace("source: x, correlator", "source: x, may: spred, correlator"),
+        good=_ALERTED.replace("source: x, correlator", "source: x, may: spread, correlator"),
     ),
 )

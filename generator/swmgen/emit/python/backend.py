@@ -13,7 +13,7 @@ from swmgen.emit.python.nodes import NodesView, build_nodes, relative
 from swmgen.emit.python.security import SecurityView, build_security
 from swmgen.emit.python.states import StatesView, build_states, event_member
 from swmgen.emit.python.text import docstring, literal, strings
-from swmgen.model import EXECUTED, And, CorrelatorRule, Enabler, EventKind, Format, Machine, Node, Not, Or, Passes
+from swmgen.model import EXECUTED, And, CorrelatorRule, Enabler, EventKind, Flow, Format, Machine, Node, Not, Or, Passes
 
 ROOT = "python/swm_enablers"
 
@@ -348,6 +348,8 @@ def _alert(alert: Any, enabler: Enabler) -> AlertView:
     if alert.identifier:
         leaves = [relative(of, path) for path in alert.identifier for of in own if path.startswith(f"{of}/")]
         fields.append(("identifier", strings(tuple(dict.fromkeys(leaves)))))
+    if alert.may != tuple(Flow):
+        fields.append(("may", strings(tuple(flow.value for flow in alert.may))))
     answers = f"\n\nAnswers {', '.join(alert.answers)}." if alert.answers else ""
     spec = f"\nSpec: {alert.span.file}:{alert.span.line}"
     doc = docstring(f"{alert.doc or alert.name}{answers or chr(10)}{spec}")

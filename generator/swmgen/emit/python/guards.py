@@ -33,12 +33,18 @@ class GuardWriter:
     """Writes the guards of one machine. `used` collects the names that the module must import."""
 
     def __init__(
-        self, of: str, nodes: NodesView, enums: dict[str, str], ranges: dict[str, tuple[int | None, int | None]]
+        self,
+        of: str,
+        nodes: NodesView,
+        enums: dict[str, str],
+        ranges: dict[str, tuple[int | None, int | None]],
+        decided: dict[str, str],
     ) -> None:
         self._of = of
         self._nodes = nodes
         self._enums = enums
         self._ranges = ranges
+        self._decided = decided
         self.used: set[str] = set()
         self._temporaries = 0
 
@@ -148,7 +154,8 @@ class GuardWriter:
         if reference.kind is ReferenceKind.VARIABLE:
             return f"c.variables.{reference.name}"
         if reference.kind is ReferenceKind.FACT:
-            return f"c.facts.{reference.name}()"
+            decider = self._decided.get(reference.name)
+            return f"c.facts.{reference.name}()" if decider is None else f"{decider}(c)"
         owner, attribute = self._nodes.attribute_of[reference.name]
         self.used.add(owner)
         return f"c.read({literal(relative(self._of, reference.name))}, {owner}.{attribute})"

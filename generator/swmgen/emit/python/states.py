@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from msgspec import Struct
 
 from swmgen.emit.python.guards import GuardWriter, python_type
 from swmgen.emit.python.names import Names, camel, snake, upper
 from swmgen.emit.python.nodes import EnumMember, EnumView, NodesView, relative
-from swmgen.emit.python.text import docstring, literal
+from swmgen.emit.python.text import WIDTH, docstring, literal
 from swmgen.model import Enabler, Fact, Machine, Refusal, Transition, Value, Variable
+
+
+class DecidedView(Struct, frozen=True):
+    """A fact that rules decide: a function with one `if` a rule."""
+
+    name: str
+    type: str
+    doc: str
+    rules: tuple[tuple[str | None, str, tuple[str, ...]], ...]
+    element: str
 
 
 class FieldView(Struct, frozen=True):
@@ -49,6 +61,7 @@ class MachineView(Struct, frozen=True):
     enums: tuple[EnumView, ...]
     variables: tuple[FieldView, ...]
     facts: tuple[FieldView, ...]
+    decided: tuple[DecidedView, ...]
     guards: tuple[FunctionView, ...]
     assignments: tuple[FunctionView, ...]
     rows: tuple[RowView, ...]
@@ -75,6 +88,11 @@ def event_member(name: str, of: str) -> str:
     return "_".join((word.upper(), *(upper(part) for part in below.split("/") if below)))
 
 
+def decider(machine: str, fact: str) -> str:
+    """The function that decides `fact`; `machine` is empty when the enabler has but one."""
+    return "_".join(("decide", *((snake(machine),) if machine else ()), snake(fact)))
+
+
 def build_states(enabler: Enabler, nodes: NodesView) -> StatesView:
     """The view of an enabler's machines."""
     view = StatesView()
@@ -98,7 +116,8 @@ class _Builder:
         ranges = {
             variable.name: (variable.range.low, variable.range.high) for variable in machine.variables if variable.range
         }
-        self._writer = GuardWriter(machine.of, nodes, self._enums, ranges)
+        decided = {fact.name: decider(self._prefix_of(), fact.name) for fact in machine.facts if fact.rules}
+        self._writer = GuardWriter(machine.of, nodes, self._enums, ranges, decided)
         self._guards: dict[str, FunctionView] = {}
         self._assignments: dict[str, FunctionView] = {}
 
@@ -129,7 +148,8 @@ class _Builder:
             variables=tuple(
                 self._variable(variable) for variable in machine.variables if variable.type is not Value.ORDER
             ),
-            facts=tuple(self._fact(fact) for fact in machine.facts),
+            facts=tuple(self._fact(fact) for fact in machine.facts if not fact.rules),
+            decided=tuple(self._decided(fact) for fact in machine.facts if fact.rules),
             guards=tuple(self._guards.values()),
             assignments=tuple(self._assignments.values()),
             rows=tuple(rows),
@@ -154,6 +174,22 @@ class _Builder:
             initial = default if given is None else literal(given) if isinstance(given, str) else repr(given)
             restore = f"stored.get({literal(variable.name)}, {initial})"
         return FieldView(variable.name, python_type(variable.type, enum), initial, restore, docstring(variable.doc, 4))
+
+    def _decided(self, fact: Fact) -> DecidedView:
+        enum = self._enums.get(fact.name)
+        rules = tuple(
+            (
+                None if rule.guard is None else self._writer.guard(rule.guard),
+                f"{enum}.{upper(str(rule.value))}" if enum else repr(rule.value),
+                tuple(textwrap.wrap(" ".join(rule.doc.split()), WIDTH - 6)),
+            )
+            for rule in fact.rules
+        )
+        doc = docstring(f"{fact.doc or fact.name}\n\nSpec: {fact.span.file}:{fact.span.line}", 4)
+        return DecidedView(decider(self._prefix_of(), fact.name), python_type(fact.type, enum), doc, rules, fact.id)
+
+    def _prefix_of(self) -> str:
+        return self._machine.name if self._many else ""
 
     def _fact(self, fact: Fact) -> FieldView:
         unit = f" Unit: {fact.unit}." if fact.unit else ""

@@ -34,6 +34,7 @@ DONE: Final = AlertKind(
     mark="informational",
     mark_on_failure="critical",
     echoes=True,
+    may=("spread", "hold"),
 )
 """The order has ended; the data is the result code.
 

@@ -1,0 +1,77 @@
+"""The specification language: what may stand in the five files of an enabler's folder.
+
+These Structs are the one definition. The decoder reads files by them, and the
+JSON Schema for editors is exported from them.
+"""
+
+from collections.abc import Mapping
+
+from swmgen.read.language.identity import EnablerFile, ErratumText, SuppressText
+from swmgen.read.language.messages import AlertText, MessagesFile, RangeText, ResultText
+from swmgen.read.language.objects import GroupText, NodeText, ObjectsFile, ValueText
+from swmgen.read.language.security import PrimitiveText, ProcedureText, SecurityFile, StepText, TypeText
+from swmgen.read.language.states import (
+    ActionText,
+    ChoiceText,
+    DropText,
+    EventText,
+    FactText,
+    MachinePart,
+    MachineText,
+    PartText,
+    RefusalText,
+    StatesFile,
+    StateText,
+    TransitionText,
+    TypedText,
+    VariableText,
+)
+from swmgen.read.language.written import ENABLER_KEY, IDENTIFIER, NOWHERE, Documented, Written
+
+FILES: Mapping[str, type[Written]] = {
+    "enabler.yaml": EnablerFile,
+    "objects.yaml": ObjectsFile,
+    "states.yaml": StatesFile,
+    "messages.yaml": MessagesFile,
+    "security.yaml": SecurityFile,
+}
+"""The files of an enabler's folder and what each may hold. `objects.ddf.xml` may stand for `objects.yaml`."""
+
+__all__ = [
+    "ENABLER_KEY",
+    "FILES",
+    "IDENTIFIER",
+    "NOWHERE",
+    "ActionText",
+    "AlertText",
+    "ChoiceText",
+    "Documented",
+    "DropText",
+    "EnablerFile",
+    "ErratumText",
+    "EventText",
+    "FactText",
+    "GroupText",
+    "MachinePart",
+    "MachineText",
+    "MessagesFile",
+    "NodeText",
+    "ObjectsFile",
+    "PartText",
+    "PrimitiveText",
+    "ProcedureText",
+    "RangeText",
+    "RefusalText",
+    "ResultText",
+    "SecurityFile",
+    "StateText",
+    "StatesFile",
+    "StepText",
+    "SuppressText",
+    "TransitionText",
+    "TypeText",
+    "TypedText",
+    "ValueText",
+    "VariableText",
+    "Written",
+]
