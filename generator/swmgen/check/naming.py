@@ -36,6 +36,8 @@ def _named(subject: Subject) -> Iterator[tuple[str, Element]]:
         ("result", enabler.messages.results),
         ("range", enabler.messages.ranges),
         ("alert", enabler.messages.alerts),
+        ("interface", enabler.interfaces),
+        ("call", [call for interface in enabler.interfaces for call in interface.calls]),
         ("primitive", enabler.security.primitives),
         ("procedure", enabler.security.procedures),
         ("threat", enabler.security.threats),
@@ -59,7 +61,18 @@ def _documented(subject: Subject) -> None:
         if not node.doc:
             subject.found(node.id, node.span, f"Nothing tells what {node.path} means.")
     for what, entry in _named(subject):
-        explained = ("state", "event", "fact", "action", "result", "alert", "primitive", "procedure")
+        explained = (
+            "state",
+            "event",
+            "fact",
+            "action",
+            "result",
+            "alert",
+            "interface",
+            "call",
+            "primitive",
+            "procedure",
+        )
         if what in explained and not entry.doc and subject.is_own(entry.origin, entry.changed_by):
             name = getattr(entry, "name", "")
             subject.found(entry.id, entry.span, f"Nothing tells what the {what} `{name}` means.")
@@ -82,12 +95,7 @@ def _python_names_apart(subject: Subject) -> None:
 
 def _requirements_served(subject: Subject) -> None:
     enabler = subject.enabler
-    elements: list[Element] = [*enabler.tree.walk(), *enabler.messages.results, *enabler.messages.alerts]
-    for machine in enabler.machines:
-        elements += [*machine.states, *machine.events, *machine.transitions, *machine.refusals]
-    for procedure in enabler.security.procedures:
-        elements += [procedure, *procedure.steps]
-    served = {name for element in elements for name in element.serves}
+    served = {name for element in enabler.serving() for name in element.serves}
     for requirement in enabler.requirements:
         if requirement.name not in served and subject.is_own(requirement.origin):
             subject.found(requirement.id, requirement.span, f"Nothing serves the requirement `{requirement.name}`.")

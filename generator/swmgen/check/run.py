@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from swmgen.check import decisions, machine, messages, naming, security, tree
+from swmgen.check import decisions, interfaces, machine, messages, naming, security, tree
 from swmgen.check.rule import Rule, Subject
 from swmgen.diagnostics import Report
 from swmgen.model import Enabler
@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     *tree.RULES,
     *machine.RULES,
     *decisions.RULES,
+    *interfaces.RULES,
     *messages.RULES,
     *security.RULES,
     *naming.RULES,

@@ -24,6 +24,7 @@ from swmgen.model.expression import (
     Scalar,
     Sum,
 )
+from swmgen.model.interface import Call, Interface
 from swmgen.model.machine import (
     Action,
     Assignment,
@@ -66,6 +67,7 @@ __all__ = [
     "And",
     "Argument",
     "Assignment",
+    "Call",
     "CaseSense",
     "Choice",
     "Compare",
@@ -79,6 +81,7 @@ __all__ = [
     "Fact",
     "Flow",
     "Format",
+    "Interface",
     "IsSet",
     "Literal",
     "Machine",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 
+from swmgen.model.interface import Interface
 from swmgen.model.machine import Machine
 from swmgen.model.messages import Messages
 from swmgen.model.security import Security
@@ -59,6 +61,7 @@ class Enabler(Element, frozen=True, kw_only=True):
     uses: tuple[str, ...] = ()
     tree: Tree = Tree()
     machines: tuple[Machine, ...] = ()
+    interfaces: tuple[Interface, ...] = ()
     messages: Messages = Messages()
     security: Security = Security()
     requirements: tuple[Requirement, ...] = ()
@@ -74,3 +77,13 @@ class Enabler(Element, frozen=True, kw_only=True):
     def package(self) -> str:
         """The Python package of its stubs (``fumo_1_1``)."""
         return f"{self.name}_{self.version}".replace("-", "_").replace(".", "_")
+
+    def serving(self) -> Iterator[Element]:
+        """Everything that can say which requirements it serves."""
+        yield from (*self.tree.walk(), *self.messages.results, *self.messages.alerts)
+        for machine in self.machines:
+            yield from (*machine.states, *machine.events, *machine.transitions, *machine.refusals)
+        for interface in self.interfaces:
+            yield from (interface, *interface.calls)
+        for procedure in self.security.procedures:
+            yield from (procedure, *procedure.steps)

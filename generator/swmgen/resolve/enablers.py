@@ -11,8 +11,9 @@ from msgspec import UNSET
 from swmgen.diagnostics import Note, Report
 from swmgen.model import Enabler, Erratum, Maturity, Requirement, Suppression, Tree
 from swmgen.read.folder import Folder
-from swmgen.read.language import FILES, MachineText, MessagesFile, SecurityFile
+from swmgen.read.language import FILES, InterfaceText, MachineText, MessagesFile, SecurityFile
 from swmgen.resolve.fragments import Fragments, declared, together, with_parts
+from swmgen.resolve.interfaces import build_interface
 from swmgen.resolve.machines import Names, build_machine
 from swmgen.resolve.messages import build_messages
 from swmgen.resolve.overlay import lay_over
@@ -44,6 +45,7 @@ class _Texts(msgspec.Struct):
     messages: MessagesFile
     security: SecurityFile
     requirements: dict[str, Requirement]
+    interfaces: dict[str, InterfaceText]
 
 
 def resolve(folders: Mapping[str, Folder], unread: frozenset[str], report: Report, read_ddf: ReadDdf) -> Resolved:
@@ -146,6 +148,7 @@ class _Resolver:
             types=frozenset((*BUILT_IN_TYPES, *(declared.name for declared in security.types))),
             procedures=frozenset(procedure.name for procedure in security.procedures),
         )
+        machines = tuple(build_machine(name, text, scope, names) for name, text in texts.machines.items())
         identity = folder.enabler
         enabler = Enabler(
             name=identity.enabler,
@@ -156,7 +159,10 @@ class _Resolver:
             extends=stated(identity.extends),
             uses=words(identity.uses),
             tree=texts.tree,
-            machines=tuple(build_machine(name, text, scope, names) for name, text in texts.machines.items()),
+            machines=machines,
+            interfaces=tuple(
+                build_interface(name, entry, machines, names.types, scope) for name, entry in texts.interfaces.items()
+            ),
             messages=messages,
             security=security,
             requirements=tuple(texts.requirements.values()),
@@ -194,6 +200,7 @@ class _Resolver:
         return _Texts(
             tree=tree,
             machines=machines,
+            interfaces={**(base.interfaces if base else {}), **entries(folder.states.interfaces)},
             messages=lay_over(base.messages, folder.messages, key) if base else folder.messages,
             security=lay_over(base.security, folder.security, key) if base else folder.security,
             requirements={**(base.requirements if base else {}), **self._requirements(folder)},
@@ -239,12 +246,7 @@ class _Resolver:
 def _check_served(enabler: Enabler, texts: _Texts, scope: Scope) -> None:
     """Every `serves:` names a requirement."""
     legal = frozenset(texts.requirements)
-    elements: list[Any] = [*enabler.tree.walk(), *enabler.messages.results, *enabler.messages.alerts]
-    for machine in enabler.machines:
-        elements += [*machine.states, *machine.events, *machine.transitions, *machine.refusals]
-    for procedure in enabler.security.procedures:
-        elements += [procedure, *procedure.steps]
-    for element in elements:
+    for element in enabler.serving():
         if not element.id.startswith(f"{enabler.key}:"):
             continue
         for name in element.serves:

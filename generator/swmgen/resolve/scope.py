@@ -51,6 +51,8 @@ _DECLARED_IN: Final = {
     "SWM0218": "states.yaml",
     "SWM0219": "states.yaml",
     "SWM0220": "messages.yaml",
+    "SWM0221": "states.yaml",
+    "SWM0222": "states.yaml",
 }
 """Where the names are declared that a code finds unknown."""
 

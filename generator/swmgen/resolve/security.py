@@ -70,7 +70,8 @@ def _threat(text: SecurityFile, name: str, sentence: str, scope: Scope) -> Threa
     )
 
 
-def _parameters(texts: Any, owner: str, legal: set[str], scope: Scope) -> tuple[Parameter, ...]:
+def build_parameters(texts: Any, owner: str, legal: set[str], scope: Scope) -> tuple[Parameter, ...]:
+    """Named inputs and their types."""
     result = []
     named = entries(texts)
     for name, kind in named.items():
@@ -88,7 +89,7 @@ def _primitive(name: str, text: PrimitiveText, legal: set[str], scope: Scope) ->
     if text.out is not UNSET:
         scope.known("SWM0208", "type", text.out, legal, text.marks_["out"], fields["id"])
     return Primitive(
-        name=name, inputs=_parameters(text.in_, fields["id"], legal, scope), output=stated(text.out), **fields
+        name=name, inputs=build_parameters(text.in_, fields["id"], legal, scope), output=stated(text.out), **fields
     )
 
 
@@ -114,7 +115,7 @@ class _Procedures:
         steps = stated(text.steps, [])
         return Procedure(
             name=name,
-            inputs=_parameters(text.in_, fields["id"], self._types, self._scope),
+            inputs=build_parameters(text.in_, fields["id"], self._types, self._scope),
             steps=tuple(self._step(name, number, step) for number, step in enumerate(steps, 1)),
             returns=stated(text.returns),
             **fields,

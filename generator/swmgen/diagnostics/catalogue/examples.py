@@ -45,6 +45,25 @@ GO = "{on: exec x/Go, from: a, to: a, status: 200}"
 TICK = "events: {tick: {kind: internal, doc: A tick.}}"
 
 
+def interface(*changes: tuple[str, str], of: str = "m") -> str:
+    """states.yaml with a machine that rings and an interface about it."""
+    text = machine(
+        GO.replace("}", ", do: ring}"), "{on: tick, from: a, to: a}", more=(TICK, "actions: {ring: {doc: Ring.}}")
+    )
+    text += f"""interfaces:
+  bell:
+    of: {of}
+    between: keeper ringer
+    doc: Who keeps the bell and who rings it.
+    calls:
+      ring: {{at: ringer, does: ring, doc: Ring.}}
+      rung: {{at: keeper, raises: tick, doc: It rang.}}
+"""
+    for old, new in changes:
+        text = text.replace(old, new)
+    return text
+
+
 ITEMS = """# objects.yaml
 objects:
   <x>:

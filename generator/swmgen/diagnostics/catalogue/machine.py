@@ -1,7 +1,19 @@
 """04xx: state machines."""
 
 from swmgen.diagnostics.catalogue.entry import Entry
-from swmgen.diagnostics.catalogue.examples import DONE, GO, IDLE_BUSY, ITEMS, ORDER, REST, TICK, WORK, machine, tree
+from swmgen.diagnostics.catalogue.examples import (
+    DONE,
+    GO,
+    IDLE_BUSY,
+    ITEMS,
+    ORDER,
+    REST,
+    TICK,
+    WORK,
+    interface,
+    machine,
+    tree,
+)
 from swmgen.diagnostics.diagnostic import Severity
 
 _TWO = ["{on: exec x/Go, from: a, to: b, status: 200}", "{on: exec x/Go, from: b, to: a, status: 200}"]
@@ -341,5 +353,29 @@ ENTRIES = (
         how="Declare the facts it asks before it, and let each rule give a value of its type.",
         bad=_decided("{when: loud, is: maybe}", "{is: false}"),
         good=_decided("{when: loud, is: true}", "{is: false}"),
+    ),
+    Entry(
+        code="SWM0434",
+        title="an interface that is not between two sides",
+        why="Two sides work together by what each offers; a side that offers nothing cannot be reached.",
+        how="Name two sides, and give each a call at least.",
+        bad=interface(("between: keeper ringer", "between: keeper ringer owner")),
+        good=interface(),
+    ),
+    Entry(
+        code="SWM0435",
+        title="an action that no call carries out",
+        why="The machine asks for it, and the other side has no way to do it.",
+        how="Add a call that does it.",
+        bad=interface(("does: ring, ", "")),
+        good=interface(),
+    ),
+    Entry(
+        code="SWM0436",
+        title="a call that brings a command",
+        why="Commands come from the DM server, timers from the clock and restarts from the device; a call would forge them.",
+        how="Let the call raise an internal event.",
+        bad=interface(("kind: internal", "kind: restart")),
+        good=interface(),
     ),
 )

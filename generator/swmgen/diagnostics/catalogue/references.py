@@ -1,7 +1,19 @@
 """02xx: names that lead nowhere."""
 
 from swmgen.diagnostics.catalogue.entry import Entry
-from swmgen.diagnostics.catalogue.examples import DONE, GO, IDLE_BUSY, ORDER, REST, TICK, WORK, machine, security, tree
+from swmgen.diagnostics.catalogue.examples import (
+    DONE,
+    GO,
+    IDLE_BUSY,
+    ORDER,
+    REST,
+    TICK,
+    WORK,
+    interface,
+    machine,
+    security,
+    tree,
+)
 
 _N = "N: {format: int, access: Get, type: text/plain, doc: A number.}"
 _PRIMITIVE = "primitives: {look: {doc: Look at it.}}"
@@ -193,5 +205,21 @@ ENTRIES = (
         how="Name any of spread, sample, hold and drop.",
         bad=_ALERTED.replace("source: x, correlator", "source: x, may: spred, correlator"),
         good=_ALERTED.replace("source: x, correlator", "source: x, may: spread, correlator"),
+    ),
+    Entry(
+        code="SWM0221",
+        title="an interface of no machine",
+        why="What the calls bring and carry out are events and actions of a machine.",
+        how="Name a machine of this enabler.",
+        bad=interface(of="n"),
+        good=interface(),
+    ),
+    Entry(
+        code="SWM0222",
+        title="a call of neither side",
+        why="A call is offered by one of the two sides that the interface names.",
+        how="Name one of the sides under between.",
+        bad=interface(("at: ringer, does", "at: rigner, does")),
+        good=interface(),
     ),
 )

@@ -214,6 +214,9 @@ def served_by(enabler: Enabler) -> list[tuple[str, str, list[tuple[str, str]]]]:
         listed += [(f"state {state.name}", state) for state in machine.states]
         listed += [(f"transition on {row.event}", row) for row in machine.transitions]
         listed += [(f"refusal of {row.event}", row) for row in machine.refusals]
+    for interface in enabler.interfaces:
+        listed.append((f"interface {interface.name}", interface))
+        listed += [(f"call {call.name}", call) for call in interface.calls]
     listed += [(f"alert {alert.name}", alert) for alert in enabler.messages.alerts]
     for procedure in own_procedures(enabler):
         listed.append((f"procedure {procedure.name}", procedure))

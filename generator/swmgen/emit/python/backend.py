@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from swmgen.emit.backend import EmitContext, Output
+from swmgen.emit.python.interfaces import InterfacesView, build_interfaces
 from swmgen.emit.python.names import camel, event_method, snake, upper
 from swmgen.emit.python.nodes import NodesView, build_nodes, relative
 from swmgen.emit.python.security import SecurityView, build_security
@@ -108,6 +109,7 @@ class PackageView:
         self.nodes: NodesView = build_nodes(enabler)
         self.states: StatesView = build_states(enabler, self.nodes)
         self.security: SecurityView = build_security(enabler, self.nodes)
+        self.interfaces: InterfacesView = build_interfaces(enabler)
         self.doc = docstring("\n\n".join(self._about(enabler)))
         self.results = tuple(
             ResultView(upper(result.name), result.code, docstring(result.doc, 4), result.id)
@@ -143,6 +145,7 @@ class PackageView:
             *(("messages",) if has_messages else ()),
             *(("states",) if self.enabler.machines else ()),
             *(("security",) if self.security.procedures else ()),
+            *(("interfaces",) if self.enabler.interfaces else ()),
             *(("client",) if self.enabler.machines else ()),
             "server",
         )

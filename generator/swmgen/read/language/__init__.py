@@ -7,6 +7,7 @@ JSON Schema for editors is exported from them.
 from collections.abc import Mapping
 
 from swmgen.read.language.identity import EnablerFile, ErratumText, SuppressText
+from swmgen.read.language.interfaces import CallText, InterfaceText
 from swmgen.read.language.messages import AlertText, MessagesFile, RangeText, ResultText
 from swmgen.read.language.objects import GroupText, NodeText, ObjectsFile, ValueText
 from swmgen.read.language.security import PrimitiveText, ProcedureText, SecurityFile, StepText, TypeText
@@ -44,6 +45,7 @@ __all__ = [
     "NOWHERE",
     "ActionText",
     "AlertText",
+    "CallText",
     "ChoiceText",
     "Documented",
     "DropText",
@@ -52,6 +54,7 @@ __all__ = [
     "EventText",
     "FactText",
     "GroupText",
+    "InterfaceText",
     "MachinePart",
     "MachineText",
     "MessagesFile",

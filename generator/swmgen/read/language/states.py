@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from swmgen.read.language.interfaces import InterfaceText
 from swmgen.read.language.written import Documented, Guard, Text, Value, Words, Written
 
 
@@ -205,5 +206,12 @@ class StatesFile(Written, kw_only=True):
     machines: Annotated[dict[str, MachineText], Meta(description="The state machines by name.")] | UnsetType = UNSET
     parts: (
         Annotated[dict[str, PartText], Meta(description="Parts that machines of enablers may include, by name.")]
+        | UnsetType
+    ) = UNSET
+    interfaces: (
+        Annotated[
+            dict[str, InterfaceText],
+            Meta(description="What parts of a device say to each other about a machine, by name."),
+        ]
         | UnsetType
     ) = UNSET
