@@ -13,7 +13,10 @@ DEFAULTS = {"enabler.yaml": ENABLER.partition("\n")[2], "objects.yaml": OBJECTS.
 
 
 def files_of(text: str) -> dict[str, str]:
-    """The files in a text whose parts begin with ``# name``; an example without a tree gets a small one."""
+    """The files in a text whose parts begin with ``# name``; an example without a tree gets a small one.
+
+    A name with a folder (``# b-1.0/enabler.yaml``) belongs to another enabler than the one that is shown.
+    """
     files: dict[str, str] = {}
     name = ""
     for line in text.splitlines(keepends=True):
@@ -33,7 +36,9 @@ def write(folder: Path, text: str, key: str = "a-1.0") -> Path:
     own = folder / key
     own.mkdir(parents=True, exist_ok=True)
     for name, content in files_of(text).items():
-        (own / name).write_text(content, encoding="utf-8")
+        path = folder / name if "/" in name else own / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
     return folder
 
 

@@ -6,7 +6,7 @@ import re
 
 from swmgen.check.rule import Rule, Subject
 from swmgen.diagnostics import Note
-from swmgen.model import EXECUTED, Alert, CorrelatorRule, Flow, Format, Mark, Result, ResultRange
+from swmgen.model import EXECUTED, Alert, CorrelatorRule, Flow, Format, Mark, NumberRange, Result
 
 _TYPE = re.compile(r"urn:[A-Za-z0-9][A-Za-z0-9-]*:\S+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S+)?")
 _ORDER = {mark: number for number, mark in enumerate(Mark)}
@@ -37,9 +37,9 @@ def _codes_not_makers(subject: Subject) -> None:
                 )
 
 
-def _is_makers_own(subject: Subject, result: Result, kept: ResultRange) -> bool:
-    """A maker's enabler, which extends the one that keeps the range, may use it."""
-    return kept.vendor and result.origin != kept.origin and subject.enabler.name.startswith("x-")
+def _is_makers_own(subject: Subject, result: Result, kept: NumberRange) -> bool:
+    """A maker's extension may use a range that the standard leaves to makers."""
+    return kept.vendor and result.origin != kept.origin and subject.enabler.vendor is not None
 
 
 def _results_used(subject: Subject) -> None:

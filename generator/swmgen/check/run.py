@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from swmgen.check import decisions, interfaces, machine, messages, naming, security, tree
+from swmgen.check import decisions, interfaces, machine, messages, naming, security, tree, vendor
 from swmgen.check.rule import Rule, Subject
 from swmgen.diagnostics import Report
 from swmgen.model import Enabler
@@ -17,13 +17,14 @@ RULES: tuple[Rule, ...] = (
     *interfaces.RULES,
     *messages.RULES,
     *security.RULES,
+    *vendor.RULES,
     *naming.RULES,
 )
 """Every rule, in the order of codes within each family."""
 
 
 _ALL: Final = frozenset({"enabler.yaml", "objects.yaml", "states.yaml", "messages.yaml", "security.yaml"})
-_NEEDS: Final = {"3": frozenset({"objects.yaml"}), "4": _ALL, "5": _ALL, "6": _ALL, "8": frozenset[str]()}
+_NEEDS: Final = {"3": frozenset({"objects.yaml"}), "4": _ALL, "5": _ALL, "6": _ALL, "7": _ALL, "8": frozenset[str]()}
 """The files that must have been read without fault before a family of rules makes sense, by the hundreds of their codes."""
 
 

@@ -29,6 +29,7 @@ from swmgen.model.machine import (
     Action,
     Assignment,
     Choice,
+    Drop,
     Event,
     EventKind,
     Fact,
@@ -40,7 +41,8 @@ from swmgen.model.machine import (
     Value,
     Variable,
 )
-from swmgen.model.messages import EXECUTED, Alert, CorrelatorRule, Flow, Mark, Messages, Result, ResultRange
+from swmgen.model.messages import EXECUTED, Alert, CorrelatorRule, Flow, Mark, Messages, Result
+from swmgen.model.ranges import NumberRange
 from swmgen.model.security import Argument, Parameter, Primitive, Procedure, Security, Step, Threat, TypeName
 from swmgen.model.span import Element, Span
 from swmgen.model.tree import (
@@ -72,6 +74,7 @@ __all__ = [
     "Choice",
     "Compare",
     "CorrelatorRule",
+    "Drop",
     "Element",
     "Enabler",
     "Erratum",
@@ -91,6 +94,7 @@ __all__ = [
     "Messages",
     "Node",
     "Not",
+    "NumberRange",
     "Occurrence",
     "Occurs",
     "Operator",
@@ -105,7 +109,6 @@ __all__ = [
     "Refusal",
     "Requirement",
     "Result",
-    "ResultRange",
     "RunTimeProperty",
     "Scalar",
     "Scope",

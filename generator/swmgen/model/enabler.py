@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 
 from swmgen.model.interface import Interface
-from swmgen.model.machine import Machine
+from swmgen.model.machine import Drop, Machine
 from swmgen.model.messages import Messages
 from swmgen.model.security import Security
 from swmgen.model.span import Element
@@ -46,6 +46,8 @@ class Erratum(Element, frozen=True, kw_only=True):
 class Enabler(Element, frozen=True, kw_only=True):
     """Identity and contents of an enabler version, inherited parts included once resolved.
 
+    `vendor` is the maker whose extension it is, None for a standard.
+
     `name` is the short lower-case name (``fumo``), `version` its text
     (``1.1``), `key` both joined as the folder is called (``fumo-1.1``).
     `extends` is the key of the version it builds on; `uses` the keys of
@@ -58,9 +60,11 @@ class Enabler(Element, frozen=True, kw_only=True):
     maturity: Maturity = Maturity.DRAFT
     source: str = ""
     extends: str | None = None
+    vendor: str | None = None
     uses: tuple[str, ...] = ()
     tree: Tree = Tree()
     machines: tuple[Machine, ...] = ()
+    drops: tuple[Drop, ...] = ()
     interfaces: tuple[Interface, ...] = ()
     messages: Messages = Messages()
     security: Security = Security()

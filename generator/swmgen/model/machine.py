@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 
 from swmgen.model.expression import Expression, Scalar
+from swmgen.model.ranges import NumberRange
 from swmgen.model.span import Element
 from swmgen.model.tree import Range
 
@@ -161,6 +162,13 @@ class Transition(Element, frozen=True, kw_only=True):
     sends: tuple[str, ...] = ()
 
 
+class Drop(Element, frozen=True, kw_only=True):
+    """Inherited rows of `machine` on `events` that do not hold any more; `doc` says why."""
+
+    machine: str
+    events: tuple[str, ...]
+
+
 class Refusal(Element, frozen=True, kw_only=True):
     """In one of `states`, on `event`, if `guard`: change nothing but what is said here.
 
@@ -194,6 +202,7 @@ class Machine(Element, frozen=True, kw_only=True):
     result_shown_by: str | None = None
     states: tuple[State, ...] = ()
     groups: tuple[StateGroup, ...] = ()
+    ranges: tuple[NumberRange, ...] = ()
     variables: tuple[Variable, ...] = ()
     facts: tuple[Fact, ...] = ()
     events: tuple[Event, ...] = ()
@@ -214,6 +223,7 @@ __all__ = [
     "Action",
     "Assignment",
     "Choice",
+    "Drop",
     "Event",
     "EventKind",
     "Fact",

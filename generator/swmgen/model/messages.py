@@ -6,6 +6,7 @@ import enum
 
 import msgspec
 
+from swmgen.model.ranges import NumberRange
 from swmgen.model.span import Element
 from swmgen.model.tree import Format
 
@@ -20,15 +21,6 @@ class Result(Element, frozen=True, kw_only=True):
     name: str
     code: int
     reads_as: str | None = None
-
-
-class ResultRange(Element, frozen=True, kw_only=True):
-    """Result codes left to makers, or reserved; both ends included."""
-
-    name: str
-    low: int
-    high: int
-    vendor: bool = True
 
 
 EXECUTED = "executed"
@@ -101,5 +93,5 @@ class Messages(msgspec.Struct, frozen=True):
     """What goes from client to server beside Status and Results."""
 
     results: tuple[Result, ...] = ()
-    ranges: tuple[ResultRange, ...] = ()
+    ranges: tuple[NumberRange, ...] = ()
     alerts: tuple[Alert, ...] = ()

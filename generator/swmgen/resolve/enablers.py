@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from swmgen.diagnostics import Note, Report
-from swmgen.model import Enabler, Erratum, Maturity, Requirement, Suppression, Tree
+from swmgen.model import Drop, Enabler, Erratum, Maturity, Requirement, Suppression, Tree
 from swmgen.read.folder import Folder
 from swmgen.read.language import FILES, InterfaceText, MachineText, MessagesFile, SecurityFile
 from swmgen.resolve.fragments import Fragments, declared, together, with_parts
@@ -17,6 +17,7 @@ from swmgen.resolve.interfaces import build_interface
 from swmgen.resolve.machines import Names, build_machine
 from swmgen.resolve.messages import build_messages
 from swmgen.resolve.overlay import lay_over
+from swmgen.resolve.rows import events_of
 from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 from swmgen.resolve.security import BUILT_IN_TYPES, build_security
 from swmgen.resolve.trees import build_tree
@@ -122,6 +123,11 @@ class _Resolver:
                 scope.known("SWM0201", "enabler", key, self._folders, text.marks_[field], f"{folder.key}:enabler")
         return None if text.extends is UNSET else self._texts.get(text.extends)
 
+    def _uses(self, folder: Folder) -> tuple[str, ...]:
+        """What it uses, and what the enabler that it extends uses: that is inherited like everything else."""
+        base = self._enablers.get(stated(folder.enabler.extends, ""))
+        return tuple(dict.fromkeys((*(base.uses if base else ()), *words(folder.enabler.uses))))
+
     def _note_faults(self, folder: Folder, scope: Scope) -> None:
         everything = frozenset(FILES)
         below = builds_on(folder)
@@ -137,7 +143,7 @@ class _Resolver:
         texts = self._lay_over(folder, base, scope)
         self._texts[key] = texts
         scope.nodes = texts.tree.by_path()
-        used = [self._enablers[other] for other in words(folder.enabler.uses) if other in self._enablers]
+        used = [self._enablers[other] for other in self._uses(folder) if other in self._enablers]
         messages = build_messages(texts.messages, scope)
         results = frozenset(result.name for result in messages.results)
         own_results = results.union(*(frozenset(r.name for r in other.messages.results) for other in used))
@@ -157,9 +163,11 @@ class _Resolver:
             maturity=Maturity(stated(identity.maturity, "draft")),
             source=stated(identity.source, ""),
             extends=stated(identity.extends),
-            uses=words(identity.uses),
+            vendor=stated(identity.vendor),
+            uses=self._uses(folder),
             tree=texts.tree,
             machines=machines,
+            drops=_drops(folder, scope),
             interfaces=tuple(
                 build_interface(name, entry, machines, names.types, scope) for name, entry in texts.interfaces.items()
             ),
@@ -177,7 +185,7 @@ class _Resolver:
     def _lay_over(self, folder: Folder, base: _Texts | None, scope: Scope) -> _Texts:
         key = folder.key
         self._fragments[key] = declared(folder)
-        below = (*words(folder.enabler.uses), key)
+        below = (*self._uses(folder), key)
         fragments = together(self._fragments[other] for other in below if other in self._fragments)
         inherited = base.tree if base else Tree()
         if folder.ddf is not None:
@@ -241,6 +249,18 @@ class _Resolver:
             )
             for number, entry in enumerate(stated(folder.enabler.errata, []), 1)
         )
+
+
+def _drops(folder: Folder, scope: Scope) -> tuple[Drop, ...]:
+    return tuple(
+        Drop(
+            machine=name,
+            events=events_of(entry.on),
+            **{**scope.element("drop", f"{name}/{number}", entry), "doc": entry.why},
+        )
+        for name, text in entries(folder.states.machines).items()
+        for number, entry in enumerate(stated(text.drop, ()), 1)
+    )
 
 
 def _check_served(enabler: Enabler, texts: _Texts, scope: Scope) -> None:

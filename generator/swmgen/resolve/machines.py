@@ -37,6 +37,7 @@ from swmgen.read.language import (
     VariableText,
 )
 from swmgen.resolve.guards import GuardScope
+from swmgen.resolve.ranges import build_ranges
 from swmgen.resolve.rows import events_of, expand, groups_of
 from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 from swmgen.resolve.trees import parse_range
@@ -111,6 +112,7 @@ class _Builder:
             initial=stated(text.initial, ""),
             states=tuple(self._state(key, entry) for key, entry in entries(text.states).items()),
             groups=tuple(self._group(key) for key in self._groups),
+            ranges=build_ranges("state_range", entries(text.ranges), scope, f"{self._name}/"),
             variables=tuple(self._variables.values()),
             facts=tuple(self._facts.values()),
             events=tuple(self._events.values()),

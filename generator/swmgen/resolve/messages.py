@@ -6,8 +6,9 @@ from typing import Any
 
 from msgspec import UNSET
 
-from swmgen.model import EXECUTED, Alert, CorrelatorRule, Flow, Format, Mark, Messages, Result, ResultRange
+from swmgen.model import EXECUTED, Alert, CorrelatorRule, Flow, Format, Mark, Messages, Result
 from swmgen.read.language import AlertText, MessagesFile
+from swmgen.resolve.ranges import build_ranges
 from swmgen.resolve.scope import Scope, entries, stated, words
 
 
@@ -16,16 +17,7 @@ def build_messages(text: MessagesFile, scope: Scope) -> Messages:
     results: dict[str, Any] = dict(entries(text.results))
     return Messages(
         results=tuple(_result(name, entry, results, scope) for name, entry in results.items()),
-        ranges=tuple(
-            ResultRange(
-                name=name,
-                low=entry.from_,
-                high=entry.to,
-                vendor=stated(entry.vendor, True),
-                **scope.element("range", name, entry),
-            )
-            for name, entry in entries(text.ranges).items()
-        ),
+        ranges=build_ranges("range", entries(text.ranges), scope),
         alerts=tuple(_alert(name, entry, scope) for name, entry in entries(text.alerts).items()),
     )
 

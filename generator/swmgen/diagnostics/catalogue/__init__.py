@@ -8,7 +8,17 @@ compatibility, 08xx style, 09xx output.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from swmgen.diagnostics.catalogue import machine, messages, naming, output, references, security, syntax, tree
+from swmgen.diagnostics.catalogue import (
+    compatibility,
+    machine,
+    messages,
+    naming,
+    output,
+    references,
+    security,
+    syntax,
+    tree,
+)
 from swmgen.diagnostics.catalogue.entry import Entry
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
@@ -21,6 +31,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             machine.ENTRIES,
             messages.ENTRIES,
             security.ENTRIES,
+            compatibility.ENTRIES,
             naming.ENTRIES,
             output.ENTRIES,
         )

@@ -117,3 +117,52 @@ REST = (
     "{on: exec x/Go, in: otherwise, status: 405}",
     "{on: tick, in: otherwise}",
 )
+
+
+def makers(*changes: tuple[str, str], objects: str = "") -> str:
+    """A standard that leaves room for makers, and a maker's extension of it, in folders of their own."""
+    standard = tree(
+        'Go: {format: "null", access: Exec, type: text/plain, doc: Start.}',
+        "Ext: {access: Get, doc: For makers.}",
+    )
+    standard += machine(
+        "{on: exec x/Go, from: a, to: a, status: 200, result: fine, send: went}",
+        more=("ranges: {makers: {from: 200, to: 249, doc: For makers.}}",),
+    )
+    standard += (
+        "# messages.yaml\nresults: {fine: {code: 200, doc: Done.}}\n"
+        "ranges: {makers: {from: 450, to: 499, doc: For makers.}}\n"
+        "alerts: {went: {type: urn:oma:at:x-a:1.0:Went, source: x, doc: It went.}}\n"
+    )
+    own = """# acme-1.0/enabler.yaml
+enabler: acme
+version: "1.0"
+title: A maker's A
+extends: a-1.0
+vendor: Acme
+# acme-1.0/objects.yaml
+objects:
+  <x>:
+    nodes:
+      Ext:
+        nodes:
+          Test: {format: "null", access: Exec, type: text/plain, doc: Test itself.}
+# acme-1.0/states.yaml
+machines:
+  m:
+    states:
+      tested: {value: 200, final: true, reads_as: a, doc: Tested.}
+    transitions:
+      - {on: exec x/Ext/Test, from: a, to: tested, status: 200, result: odd, send: tested}
+      - {on: exec x/Go, from: tested, to: a, status: 200}
+    refusals:
+      - {on: exec x/Ext/Test, in: otherwise, status: 405}
+# acme-1.0/messages.yaml
+results: {odd: {code: 450, reads_as: fine, doc: Something odd.}}
+alerts: {tested: {type: com.example.tested, source: x, doc: The test ended.}}
+"""
+    for old, new in changes:
+        own = own.replace(old, new)
+    if objects:
+        own = own.replace("      Ext:\n", f"      {objects}\n      Ext:\n")
+    return standard + own

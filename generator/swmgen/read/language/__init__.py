@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from swmgen.read.language.identity import EnablerFile, ErratumText, SuppressText
 from swmgen.read.language.interfaces import CallText, InterfaceText
-from swmgen.read.language.messages import AlertText, MessagesFile, RangeText, ResultText
+from swmgen.read.language.messages import AlertText, MessagesFile, ResultText
 from swmgen.read.language.objects import GroupText, NodeText, ObjectsFile, ValueText
+from swmgen.read.language.ranges import RangeText
 from swmgen.read.language.security import PrimitiveText, ProcedureText, SecurityFile, StepText, TypeText
 from swmgen.read.language.states import (
     ActionText,

@@ -43,6 +43,16 @@ class EnablerFile(Documented, kw_only=True):
     extends: Annotated[str, Meta(description="The enabler this one builds on.", pattern=ENABLER_KEY)] | UnsetType = (
         UNSET
     )
+    vendor: (
+        Annotated[
+            str,
+            Meta(
+                description="The maker whose extension this is; "
+                "it keeps to the places that the extended enabler leaves to makers."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     uses: (
         Annotated[Words, Meta(description="Enablers whose types, primitives, procedures and threats may be named.")]
         | UnsetType

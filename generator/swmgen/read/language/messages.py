@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from swmgen.read.language.ranges import RangeText
 from swmgen.read.language.written import Documented, Words, Written
 
 
@@ -18,14 +18,6 @@ class ResultText(Documented, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
-
-
-class RangeText(Documented, kw_only=True):
-    """Result codes kept for makers."""
-
-    from_: Annotated[int, Meta(description="First code.")] = msgspec.field(name="from")
-    to: Annotated[int, Meta(description="Last code.")]
-    vendor: Annotated[bool, Meta(description="False for codes that nobody may use. Default: true.")] | UnsetType = UNSET
 
 
 class AlertText(Documented, kw_only=True):

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from swmgen.read.language.interfaces import InterfaceText
+from swmgen.read.language.ranges import RangeText
 from swmgen.read.language.written import Documented, Guard, Text, Value, Words, Written
 
 
@@ -190,6 +191,10 @@ class MachineText(MachinePart, kw_only=True):
     shown_by: Annotated[str, Meta(description="The leaf that shows the state.")] | UnsetType = UNSET
     result_shown_by: Annotated[str, Meta(description="The leaf that shows the last result code.")] | UnsetType = UNSET
     initial: Annotated[str, Meta(description="The state before anything happened.")] | UnsetType = UNSET
+    ranges: (
+        Annotated[dict[str, RangeText], Meta(description="Values of states that are left to makers, by name.")]
+        | UnsetType
+    ) = UNSET
     drop: Annotated[list[DropText], Meta(description="Inherited rows that do not hold any more.")] | UnsetType = UNSET
     include: (
         Annotated[
