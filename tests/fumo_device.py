@@ -75,6 +75,8 @@ class Device:
 
     PACKAGE = "swm_enablers.fumo_1_1"
     ROOT = "Fumo"
+    EXTENSION = ""
+    """Where the nodes of the extension stand, below the object."""
 
     def __init__(self, journal: Journal | None = None, log: list[str] | None = None) -> None:
         self.tree = ManagementTree()
@@ -91,7 +93,11 @@ class Device:
             ("Security/DigestAlg", "sha-256"),
             ("Security/Digest", hashlib.sha256(BODY).digest()),
         ):
-            assert self.tree.add(f"{URI}/{path}", value).status == 200
+            node = f"{URI}/{self.EXTENSION}{path}"
+            if not self.tree.exists(node):
+                self.tree.create(node)
+            if value is not None:
+                self.tree.store(node, value)
         self.object.recover()
 
     def _module(self, name: str) -> Any:

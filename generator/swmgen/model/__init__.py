@@ -7,7 +7,7 @@ carries the :class:`Span` it was written at and a stable id.
 This package imports nothing of ours.
 """
 
-from swmgen.model.enabler import Enabler, Erratum, Maturity, Requirement, Suppression
+from swmgen.model.enabler import OVERLAY, Enabler, Erratum, Maturity, Requirement, Suppression
 from swmgen.model.expression import (
     And,
     Compare,
@@ -62,6 +62,7 @@ from swmgen.model.tree import (
 
 __all__ = [
     "EXECUTED",
+    "OVERLAY",
     "Access",
     "Action",
     "Alert",

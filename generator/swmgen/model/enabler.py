@@ -12,6 +12,9 @@ from swmgen.model.security import Security
 from swmgen.model.span import Element
 from swmgen.model.tree import Tree
 
+OVERLAY = "SwM"
+"""The node below Ext that holds an extension in overlay placement."""
+
 
 class Maturity(enum.Enum):
     """How far a version is; unstable ones are exempt from compatibility rules."""
@@ -46,7 +49,8 @@ class Erratum(Element, frozen=True, kw_only=True):
 class Enabler(Element, frozen=True, kw_only=True):
     """Identity and contents of an enabler version, inherited parts included once resolved.
 
-    `vendor` is the maker whose extension it is, None for a standard.
+    `overlays` is the enabler it shows to servers of that one's base, and `older` what
+    those know of results and alerts. `vendor` is the maker whose extension it is, None for a standard.
 
     `name` is the short lower-case name (``fumo``), `version` its text
     (``1.1``), `key` both joined as the folder is called (``fumo-1.1``).
@@ -61,12 +65,14 @@ class Enabler(Element, frozen=True, kw_only=True):
     source: str = ""
     extends: str | None = None
     vendor: str | None = None
+    overlays: str | None = None
     uses: tuple[str, ...] = ()
     tree: Tree = Tree()
     machines: tuple[Machine, ...] = ()
     drops: tuple[Drop, ...] = ()
     interfaces: tuple[Interface, ...] = ()
     messages: Messages = Messages()
+    older: Messages | None = None
     security: Security = Security()
     requirements: tuple[Requirement, ...] = ()
     suppressions: tuple[Suppression, ...] = ()

@@ -190,7 +190,8 @@ class Refusal(Element, frozen=True, kw_only=True):
 class Machine(Element, frozen=True, kw_only=True):
     """One state machine per instance of the node at `of`, shown by the leaf at `shown_by`.
 
-    The leaf at `result_shown_by` holds the last result code. A machine of
+    In overlay placement the leaf at `older_shown_by` holds the state that servers
+    of the base read. The leaf at `result_shown_by` holds the last result code. A machine of
     something that is no node says with `each` what that is; its `of` is empty.
     """
 
@@ -199,6 +200,7 @@ class Machine(Element, frozen=True, kw_only=True):
     initial: str
     each: str | None = None
     shown_by: str | None = None
+    older_shown_by: str | None = None
     result_shown_by: str | None = None
     states: tuple[State, ...] = ()
     groups: tuple[StateGroup, ...] = ()

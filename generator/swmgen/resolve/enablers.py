@@ -17,6 +17,7 @@ from swmgen.resolve.interfaces import build_interface
 from swmgen.resolve.machines import Names, build_machine
 from swmgen.resolve.messages import build_messages
 from swmgen.resolve.overlay import lay_over
+from swmgen.resolve.placement import overlaid
 from swmgen.resolve.rows import events_of
 from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 from swmgen.resolve.security import BUILT_IN_TYPES, build_security
@@ -83,7 +84,8 @@ def order(folders: Mapping[str, Folder], report: Report) -> list[str]:
 def builds_on(folder: Folder) -> tuple[str, ...]:
     """The keys of what a folder extends and uses."""
     enabler = folder.enabler
-    return (*(() if enabler.extends is UNSET else (enabler.extends,)), *words(enabler.uses))
+    named = (enabler.extends, enabler.overlays)
+    return (*(key for key in named if key is not UNSET), *words(enabler.uses))
 
 
 def _report_circle(folder: Folder, key: str, trail: list[str], report: Report) -> None:
@@ -116,7 +118,11 @@ class _Resolver:
 
     def _base(self, folder: Folder, scope: Scope) -> _Texts | None:
         text = folder.enabler
-        for field, keys in (("extends", stated(text.extends)), ("uses", text.uses)):
+        for field, keys in (
+            ("extends", stated(text.extends)),
+            ("overlays", stated(text.overlays)),
+            ("uses", text.uses),
+        ):
             for key in words(stated(keys, ())):
                 if key in self._unread:
                     continue
@@ -140,6 +146,8 @@ class _Resolver:
         scope = Scope(key, self._report)
         self._note_faults(folder, scope)
         base = self._base(folder, scope)
+        if folder.enabler.overlays is not UNSET:
+            return self._overlay(folder, scope)
         texts = self._lay_over(folder, base, scope)
         self._texts[key] = texts
         scope.nodes = texts.tree.by_path()
@@ -181,6 +189,29 @@ class _Resolver:
         _check_served(enabler, texts, scope)
         self._broken |= scope.broken
         return enabler
+
+    def _overlay(self, folder: Folder, scope: Scope) -> Enabler:
+        identity = folder.enabler
+        over = self._enablers.get(stated(identity.overlays, ""))
+        base = self._enablers.get(over.extends or "") if over else None
+        fields = {
+            **scope.element("enabler", folder.key, identity),
+            "id": f"{folder.key}:enabler",
+            "name": identity.enabler,
+            "version": identity.version,
+            "title": identity.title,
+            "maturity": Maturity(stated(identity.maturity, "draft")),
+            "source": stated(identity.source, ""),
+            "overlays": stated(identity.overlays),
+        }
+        self._broken |= scope.broken
+        if over is None or base is None:
+            if over is not None:
+                self._report.add(
+                    "SWM0223", identity.marks_["overlays"], f"`{over.key}` extends nothing to be laid over."
+                )
+            return Enabler(**fields)
+        return overlaid(over, base, fields)
 
     def _lay_over(self, folder: Folder, base: _Texts | None, scope: Scope) -> _Texts:
         key = folder.key

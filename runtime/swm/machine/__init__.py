@@ -2,7 +2,7 @@
 
 from swm.machine.alerts import AlertKind, StoredAlert
 from swm.machine.context import Context
-from swm.machine.device_object import DeviceObject, Performed
+from swm.machine.device_object import DeviceObject, OlderReading, Performed
 from swm.machine.journal import FileJournal, Journal, MemoryJournal
 from swm.machine.journals import FileJournals, Journals, MemoryJournals
 from swm.machine.machine import IllegalEvent, Machine, Outcome
@@ -25,6 +25,7 @@ __all__ = [
     "MemoryJournal",
     "MemoryJournals",
     "ObjectRoot",
+    "OlderReading",
     "On",
     "Outcome",
     "Performed",

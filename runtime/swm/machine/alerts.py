@@ -20,7 +20,8 @@ class AlertKind:
     that was executed instead. `echoes` is true when it carries the Exec's
     Correlator. `identifier` lists leaves of which the first there is stands
     beside the result as Identifier. `may` lists what flow control may do with it:
-    spread, sample, hold, drop.
+    spread, sample, hold, drop. `extension` is true in overlay placement for an
+    alert that servers of the base do not know.
     """
 
     name: str
@@ -33,6 +34,7 @@ class AlertKind:
     executed: bool = False
     identifier: tuple[str, ...] = ()
     may: tuple[str, ...] = ("spread", "sample", "hold", "drop")
+    extension: bool = False
 
 
 @dataclass(frozen=True, slots=True)

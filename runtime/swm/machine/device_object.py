@@ -58,6 +58,26 @@ class Snapshot(Generic[S]):
     alerts: tuple[StoredAlert, ...] = ()
     last_result: int = 0
     counter: int = 0
+    extended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OlderReading:
+    """How a server that knows only the base reads an object in overlay placement.
+
+    `shown_by` is the leaf with the state, `states` what it holds in each state,
+    `results` the code that is sent in place of one that the base does not know.
+    Use of a node below one of `nodes` shows that the server knows the extension.
+    """
+
+    shown_by: str
+    states: Mapping[str, int]
+    results: Mapping[int, int]
+    nodes: tuple[str, ...]
+
+    def is_used_by(self, path: str) -> bool:
+        """Whether `path` is a node that only a server of the extension knows."""
+        return any(path == node or path.startswith(f"{node}/") for node in self.nodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +98,7 @@ class DeviceObject(Generic[S, E]):
     ALERTS: ClassVar[Mapping[str, AlertKind]]
     RESTART: ClassVar[Any] = None
     GONE: ClassVar[frozenset[str]] = frozenset()
+    OLDER: ClassVar[OlderReading | None] = None
     VARIABLES_SHOWN: ClassVar[Mapping[str, tuple[str, Mapping[str, str]]]] = {}
 
     def __init__(
@@ -168,8 +189,10 @@ class DeviceObject(Generic[S, E]):
         if self._saved is None:
             self._journal.save(_write(self._now))
 
-    def announce(self, kind: str, data: str = "") -> StoredAlert:
-        """Queue an alert that the device or its user starts."""
+    def announce(self, kind: str, data: str = "") -> StoredAlert | None:
+        """Queue an alert that the device or its user starts; None when the server would not know it."""
+        if not self._is_heard(kind):
+            return None
         stored = StoredAlert(f"{self._now.counter + 1}", kind, data, None, False)
         after = replace(self._now, alerts=self._bounded((*self._now.alerts, stored)), counter=self._now.counter + 1)
         self._journal.save(_write(after))
@@ -201,6 +224,8 @@ class DeviceObject(Generic[S, E]):
         """State and last result come from the machine."""
         if path == self.SHOWN_BY:
             return str(self._now.state.value)
+        if self.OLDER is not None and path == self.OLDER.shown_by:
+            return str(self.OLDER.states[self._now.state.name])
         if path in self.VARIABLES_SHOWN:
             name, values = self.VARIABLES_SHOWN[path]
             return _shown(getattr(self._now.variables, name), values)
@@ -211,6 +236,7 @@ class DeviceObject(Generic[S, E]):
         event = self.COMMANDS.get(("exec", path))
         if event is None:
             return 406
+        self._note_use(path)
         status = self.fire(event, order=order).outcome.status
         return 500 if status is None else status
 
@@ -219,6 +245,7 @@ class DeviceObject(Generic[S, E]):
         if self._deleted:
             # Deleted and added again in one Atomic: this object is there until the end of it.
             return 500
+        self._note_use(path)
         event = self.COMMANDS.get((command.lower(), path))
         status = 200 if event is None else self.fire(event).outcome.status
         if command == "Delete" and not path and (status is None or status < 300):
@@ -226,6 +253,14 @@ class DeviceObject(Generic[S, E]):
             if self._saved is None:
                 self._settle()
         return 200 if status is None else status
+
+    def _note_use(self, path: str) -> None:
+        """A server that uses a node of the extension knows it, from then on and after a restart."""
+        if self.OLDER is None or self._now.extended or not self.OLDER.is_used_by(path):
+            return
+        self._now = replace(self._now, extended=True)
+        if self._saved is None:
+            self._journal.save(_write(self._now))
 
     def begin(self) -> None:
         """Hold the journal and all actions until `commit`."""
@@ -290,7 +325,7 @@ class DeviceObject(Generic[S, E]):
                 who = order or Order("")
                 owed = Owed(row.owes, who.server, who.correlator, who.path)
             for name in row.send:
-                if name == OWED and owed is None:
+                if (name == OWED and owed is None) or not self._is_heard(name):
                     continue
                 counter += 1
                 new.append(self._alert(str(counter), name, result, owed))
@@ -298,7 +333,14 @@ class DeviceObject(Generic[S, E]):
                     owed = None
             actions = (*actions, *row.do)
         after = Snapshot(
-            outcome.after, outcome.variables, owed, actions, self._bounded((*now.alerts, *new)), result, counter
+            outcome.after,
+            outcome.variables,
+            owed,
+            actions,
+            self._bounded((*now.alerts, *new)),
+            result,
+            counter,
+            now.extended,
         )
         return after, tuple(new)
 
@@ -310,7 +352,19 @@ class DeviceObject(Generic[S, E]):
         # Read now: the node may be gone when a server comes to hear of it.
         found = (self._value_of(path) for path in described.identifier)
         identifier = next((str(value) for value in found if value is not None), None)
-        return StoredAlert(token, kind, str(result), correlator, not succeeded(result), executed, identifier)
+        told = self._read_as(result)
+        return StoredAlert(token, kind, str(told), correlator, not succeeded(told), executed, identifier)
+
+    def _read_as(self, result: int) -> int:
+        """The result as the server knows it."""
+        if self.OLDER is None or self._now.extended:
+            return result
+        return self.OLDER.results.get(result, result)
+
+    def _is_heard(self, name: str) -> bool:
+        """Whether the server knows the alert: one of the extension goes to those that have used it."""
+        kind = self.ALERTS.get(name)
+        return self.OLDER is None or self._now.extended or kind is None or not kind.extension
 
     def _bounded(self, alerts: tuple[StoredAlert, ...]) -> tuple[StoredAlert, ...]:
         if len(alerts) > MAX_STORED:
@@ -371,6 +425,7 @@ def _write(snapshot: Snapshot[Any]) -> bytes:
             "alerts": [asdict(stored) for stored in snapshot.alerts],
             "last_result": snapshot.last_result,
             "counter": snapshot.counter,
+            "extended": snapshot.extended,
         },
         sort_keys=True,
     ).encode("utf-8")
@@ -390,6 +445,7 @@ def _read(record: bytes, states: type[Any], variables: type[Any]) -> Snapshot[An
             tuple(StoredAlert(**stored) for stored in data["alerts"]),
             data["last_result"],
             data["counter"],
+            bool(data.get("extended", False)),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise LocalError(f"the journal cannot be read: {error!r}") from None

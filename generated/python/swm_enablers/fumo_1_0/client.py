@@ -124,11 +124,11 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
         """The device takes a finished update out of view though the package is kept."""
         return self.fire(PackageEvent.FORGET)
 
-    def send_devicerequest(self, data: str = "") -> StoredAlert:
+    def send_devicerequest(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `devicerequest`; it goes out in the next session."""
         return self.announce("devicerequest", data)
 
-    def send_userrequest(self, data: str = "") -> StoredAlert:
+    def send_userrequest(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `userrequest`; it goes out in the next session."""
         return self.announce("userrequest", data)
 

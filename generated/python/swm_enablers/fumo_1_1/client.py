@@ -286,47 +286,47 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
         """
         return self.fire(PackageEvent.DEFER_TIME_OVER)
 
-    def send_devicerequest(self, data: str = "") -> StoredAlert:
+    def send_devicerequest(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `devicerequest`; it goes out in the next session."""
         return self.announce("devicerequest", data)
 
-    def send_userrequest(self, data: str = "") -> StoredAlert:
+    def send_userrequest(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `userrequest`; it goes out in the next session."""
         return self.announce("userrequest", data)
 
-    def send_suspended(self, data: str = "") -> StoredAlert:
+    def send_suspended(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `suspended`; it goes out in the next session."""
         return self.announce("suspended", data)
 
-    def send_interrupted(self, data: str = "") -> StoredAlert:
+    def send_interrupted(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `interrupted`; it goes out in the next session."""
         return self.announce("interrupted", data)
 
-    def send_resumed(self, data: str = "") -> StoredAlert:
+    def send_resumed(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `resumed`; it goes out in the next session."""
         return self.announce("resumed", data)
 
-    def send_transferrequest(self, data: str = "") -> StoredAlert:
+    def send_transferrequest(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `transferrequest`; it goes out in the next session."""
         return self.announce("transferrequest", data)
 
-    def send_imageready(self, data: str = "") -> StoredAlert:
+    def send_imageready(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `imageready`; it goes out in the next session."""
         return self.announce("imageready", data)
 
-    def send_broadcastreport(self, data: str = "") -> StoredAlert:
+    def send_broadcastreport(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `broadcastreport`; it goes out in the next session."""
         return self.announce("broadcastreport", data)
 
-    def send_deferred(self, data: str = "") -> StoredAlert:
+    def send_deferred(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `deferred`; it goes out in the next session."""
         return self.announce("deferred", data)
 
-    def send_securityfailure(self, data: str = "") -> StoredAlert:
+    def send_securityfailure(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `securityfailure`; it goes out in the next session."""
         return self.announce("securityfailure", data)
 
-    def send_autonomousresult(self, data: str = "") -> StoredAlert:
+    def send_autonomousresult(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `autonomousresult`; it goes out in the next session."""
         return self.announce("autonomousresult", data)
 

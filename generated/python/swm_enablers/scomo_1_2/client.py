@@ -310,39 +310,39 @@ class DownloadObject(DeviceObject[DownloadState, DownloadEvent]):
         """
         return self.fire(DownloadEvent.DEFER_TIME_OVER)
 
-    def send_suspended(self, data: str = "") -> StoredAlert:
+    def send_suspended(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `suspended`; it goes out in the next session."""
         return self.announce("suspended", data)
 
-    def send_interrupted(self, data: str = "") -> StoredAlert:
+    def send_interrupted(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `interrupted`; it goes out in the next session."""
         return self.announce("interrupted", data)
 
-    def send_resumed(self, data: str = "") -> StoredAlert:
+    def send_resumed(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `resumed`; it goes out in the next session."""
         return self.announce("resumed", data)
 
-    def send_transferrequest(self, data: str = "") -> StoredAlert:
+    def send_transferrequest(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `transferrequest`; it goes out in the next session."""
         return self.announce("transferrequest", data)
 
-    def send_imageready(self, data: str = "") -> StoredAlert:
+    def send_imageready(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `imageready`; it goes out in the next session."""
         return self.announce("imageready", data)
 
-    def send_broadcastreport(self, data: str = "") -> StoredAlert:
+    def send_broadcastreport(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `broadcastreport`; it goes out in the next session."""
         return self.announce("broadcastreport", data)
 
-    def send_deferred(self, data: str = "") -> StoredAlert:
+    def send_deferred(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `deferred`; it goes out in the next session."""
         return self.announce("deferred", data)
 
-    def send_securityfailure(self, data: str = "") -> StoredAlert:
+    def send_securityfailure(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `securityfailure`; it goes out in the next session."""
         return self.announce("securityfailure", data)
 
-    def send_autonomousresult(self, data: str = "") -> StoredAlert:
+    def send_autonomousresult(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `autonomousresult`; it goes out in the next session."""
         return self.announce("autonomousresult", data)
 
@@ -554,39 +554,39 @@ class DeliveredObject(DeviceObject[DeliveredState, DeliveredEvent]):
         """
         return self.fire(DeliveredEvent.SUSPEND_TIME_OVER)
 
-    def send_suspended(self, data: str = "") -> StoredAlert:
+    def send_suspended(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `suspended`; it goes out in the next session."""
         return self.announce("suspended", data)
 
-    def send_interrupted(self, data: str = "") -> StoredAlert:
+    def send_interrupted(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `interrupted`; it goes out in the next session."""
         return self.announce("interrupted", data)
 
-    def send_resumed(self, data: str = "") -> StoredAlert:
+    def send_resumed(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `resumed`; it goes out in the next session."""
         return self.announce("resumed", data)
 
-    def send_transferrequest(self, data: str = "") -> StoredAlert:
+    def send_transferrequest(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `transferrequest`; it goes out in the next session."""
         return self.announce("transferrequest", data)
 
-    def send_imageready(self, data: str = "") -> StoredAlert:
+    def send_imageready(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `imageready`; it goes out in the next session."""
         return self.announce("imageready", data)
 
-    def send_broadcastreport(self, data: str = "") -> StoredAlert:
+    def send_broadcastreport(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `broadcastreport`; it goes out in the next session."""
         return self.announce("broadcastreport", data)
 
-    def send_deferred(self, data: str = "") -> StoredAlert:
+    def send_deferred(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `deferred`; it goes out in the next session."""
         return self.announce("deferred", data)
 
-    def send_securityfailure(self, data: str = "") -> StoredAlert:
+    def send_securityfailure(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `securityfailure`; it goes out in the next session."""
         return self.announce("securityfailure", data)
 
-    def send_autonomousresult(self, data: str = "") -> StoredAlert:
+    def send_autonomousresult(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `autonomousresult`; it goes out in the next session."""
         return self.announce("autonomousresult", data)
 
@@ -729,39 +729,39 @@ class DeployedObject(DeviceObject[DeployedState, DeployedEvent]):
         """The device tidies up after an end state."""
         return self.fire(DeployedEvent.CLEAN_UP)
 
-    def send_suspended(self, data: str = "") -> StoredAlert:
+    def send_suspended(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `suspended`; it goes out in the next session."""
         return self.announce("suspended", data)
 
-    def send_interrupted(self, data: str = "") -> StoredAlert:
+    def send_interrupted(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `interrupted`; it goes out in the next session."""
         return self.announce("interrupted", data)
 
-    def send_resumed(self, data: str = "") -> StoredAlert:
+    def send_resumed(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `resumed`; it goes out in the next session."""
         return self.announce("resumed", data)
 
-    def send_transferrequest(self, data: str = "") -> StoredAlert:
+    def send_transferrequest(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `transferrequest`; it goes out in the next session."""
         return self.announce("transferrequest", data)
 
-    def send_imageready(self, data: str = "") -> StoredAlert:
+    def send_imageready(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `imageready`; it goes out in the next session."""
         return self.announce("imageready", data)
 
-    def send_broadcastreport(self, data: str = "") -> StoredAlert:
+    def send_broadcastreport(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `broadcastreport`; it goes out in the next session."""
         return self.announce("broadcastreport", data)
 
-    def send_deferred(self, data: str = "") -> StoredAlert:
+    def send_deferred(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `deferred`; it goes out in the next session."""
         return self.announce("deferred", data)
 
-    def send_securityfailure(self, data: str = "") -> StoredAlert:
+    def send_securityfailure(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `securityfailure`; it goes out in the next session."""
         return self.announce("securityfailure", data)
 
-    def send_autonomousresult(self, data: str = "") -> StoredAlert:
+    def send_autonomousresult(self, data: str = "") -> StoredAlert | None:
         """Queue the alert `autonomousresult`; it goes out in the next session."""
         return self.announce("autonomousresult", data)
 

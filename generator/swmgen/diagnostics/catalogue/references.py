@@ -31,6 +31,12 @@ _PART = (
 )
 _GOOD = machine(GO)
 _ALERTED = machine(*WORK, states=IDLE_BUSY, more=(ORDER, TICK), refusals=REST) + DONE
+_OVERLAY = """# b-1.0/enabler.yaml
+enabler: b
+version: "1.0"
+title: B
+overlays: a-1.0
+"""
 
 
 def _row(row: str, *more: str) -> str:
@@ -221,5 +227,13 @@ ENTRIES = (
         how="Name one of the sides under between.",
         bad=interface(("at: ringer, does", "at: rigner, does")),
         good=interface(),
+    ),
+    Entry(
+        code="SWM0223",
+        title="an overlay of what extends nothing",
+        why="An overlay shows an extension to servers of what it extends.",
+        how="Name an enabler that extends another, or take the overlay away.",
+        bad=_GOOD + _OVERLAY,
+        good=_GOOD,
     ),
 )

@@ -14,7 +14,23 @@ from swmgen.emit.python.nodes import NodesView, build_nodes, relative
 from swmgen.emit.python.security import SecurityView, build_security
 from swmgen.emit.python.states import StatesView, build_states, event_member
 from swmgen.emit.python.text import docstring, literal, strings
-from swmgen.model import EXECUTED, And, CorrelatorRule, Enabler, EventKind, Flow, Format, Machine, Node, Not, Or, Passes
+from swmgen.emit.templates import sort_imports
+from swmgen.model import (
+    EXECUTED,
+    OVERLAY,
+    And,
+    CorrelatorRule,
+    Enabler,
+    EventKind,
+    Flow,
+    Format,
+    Machine,
+    Node,
+    Not,
+    Or,
+    Passes,
+    State,
+)
 
 ROOT = "python/swm_enablers"
 
@@ -77,6 +93,15 @@ class EventView(Struct, frozen=True):
     doc: str
 
 
+class OlderView(Struct, frozen=True):
+    """How servers of the base read an object in overlay placement."""
+
+    shown_by: str
+    states: tuple[tuple[str, int], ...]
+    results: tuple[tuple[int, int], ...]
+    nodes: tuple[str, ...]
+
+
 class ObjectView(Struct, frozen=True):
     """One machine's object in `client.py`."""
 
@@ -91,6 +116,7 @@ class ObjectView(Struct, frozen=True):
     restart: str | None
     above: str | None
     gone: tuple[str, ...]
+    older: OlderView | None
     shown: tuple[tuple[str, str, str], ...]
     actions: tuple[ActionView, ...]
     events: tuple[EventView, ...]
@@ -159,13 +185,15 @@ class PackageView:
     def from_machine(self) -> tuple[str, ...]:
         """What `client` imports from the runtime's machine."""
         names = ["DeviceObject", "Journal"]
+        if any(view.older for view in self.objects):
+            names.append("OlderReading")
         if self.instances:
             names += ["Journals", "ObjectRoot"]
         if any(view.events for view in self.objects):
             names.append("Performed")
         if any(view.requests for view in self.objects):
             names.append("StoredAlert")
-        return tuple(names)
+        return tuple(sort_imports(names))
 
     @property
     def carries_results(self) -> bool:
@@ -255,6 +283,7 @@ class PackageView:
             ),
             above=_above(machine),
             gone=tuple(upper(state.name) for state in machine.states if state.gone),
+            older=_older(machine, enabler),
             shown=_shown(machine, enabler.tree.by_path()),
             actions=actions,
             events=tuple(
@@ -307,6 +336,37 @@ def _shown(machine: Machine, paths: Mapping[str, Node]) -> tuple[tuple[str, str,
     return tuple(found)
 
 
+def _older(machine: Machine, enabler: Enabler) -> OlderView | None:
+    if machine.older_shown_by is None or enabler.older is None:
+        return None
+    by_name = {state.name: state for state in machine.states}
+
+    def value(state: State) -> int:
+        while state.reads_as is not None:
+            state = by_name[state.reads_as]
+        return state.value
+
+    known = {result.name: result.code for result in enabler.older.results}
+    reads = {result.name: result.reads_as for result in enabler.messages.results}
+    codes = {result.name: result.code for result in enabler.messages.results}
+    results = []
+    for name, code in codes.items():
+        older: str | None = name
+        while older is not None and older not in known:
+            older = reads.get(older)
+        if older is not None and known[older] != code:
+            results.append((code, known[older]))
+    below = [
+        node.path for node in enabler.tree.walk() if node.name == OVERLAY and f"{node.path}/".startswith(machine.of)
+    ]
+    return OlderView(
+        relative(machine.of, machine.older_shown_by),
+        tuple((upper(state.name), value(state)) for state in machine.states if not state.gone),
+        tuple(results),
+        tuple(relative(machine.of, path) for path in below),
+    )
+
+
 def _asks(expression: Any) -> set[str]:
     """The procedures that a guard asks."""
     match expression:
@@ -351,6 +411,8 @@ def _alert(alert: Any, enabler: Enabler) -> AlertView:
     if alert.identifier:
         leaves = [relative(of, path) for path in alert.identifier for of in own if path.startswith(f"{of}/")]
         fields.append(("identifier", strings(tuple(dict.fromkeys(leaves)))))
+    if enabler.older is not None and alert.name not in {kind.name for kind in enabler.older.alerts}:
+        fields.append(("extension", "True"))
     if alert.may != tuple(Flow):
         fields.append(("may", strings(tuple(flow.value for flow in alert.may))))
     answers = f"\n\nAnswers {', '.join(alert.answers)}." if alert.answers else ""

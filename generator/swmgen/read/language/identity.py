@@ -43,6 +43,17 @@ class EnablerFile(Documented, kw_only=True):
     extends: Annotated[str, Meta(description="The enabler this one builds on.", pattern=ENABLER_KEY)] | UnsetType = (
         UNSET
     )
+    overlays: (
+        Annotated[
+            str,
+            Meta(
+                description="An extending enabler that this one places over its base, for servers that know only that: "
+                "what the extension adds stands below Ext/SwM.",
+                pattern=ENABLER_KEY,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     vendor: (
         Annotated[
             str,

@@ -1,0 +1,19 @@
+"""Firmware Update Management Object, extended, in overlay placement 1.1.
+
+FUMO 1.1 for devices that are managed by servers of which some know only FUMO 1.0. The tree is that
+of FUMO 1.0
+with its MO id; what 1.1 adds stands below Ext/SwM, and Ext/SwM/State shows the state of 1.1. A
+server that
+never uses a node below Ext/SwM sees exactly FUMO 1.0: its states, its results and its alerts.
+
+Source: swmgen, extension of the Software Management work item.
+
+* `nodes`: the typed tree.
+* `messages`: result codes and alerts.
+* `states`: states, events and the transition tables.
+* `security`: the security procedures.
+* `client`: what a device maker implements, and the binding that drives it.
+* `server`: what a DM server calls.
+"""
+
+from __future__ import annotations
