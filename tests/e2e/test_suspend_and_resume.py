@@ -235,3 +235,17 @@ def test_past_the_point_of_no_return_nothing_is_suspended() -> None:
     session(device, update)
     assert session(device, suspend)[0] == [406]
     assert device.state == "UPDATE_PROGRESSING"
+
+
+def test_the_server_reads_why_the_transfer_stands_still() -> None:
+    device = downloading()
+
+    async def reason(fumo: Any) -> str:
+        return str((await fumo.transfer.suspend_reason.get()).name)
+
+    assert session(device, suspend)[0] == [200]
+    assert session(device, reason)[0] == ["SERVER_COMMAND"]
+    assert session(device, resume)[0] == [200]
+    device.stands_against = "DEVICE_BUSY"
+    device.object.condition_arises()
+    assert session(device, reason)[0] == ["DEVICE_BUSY"]

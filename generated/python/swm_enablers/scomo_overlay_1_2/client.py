@@ -183,6 +183,27 @@ class DownloadObject(DeviceObject[DownloadState, DownloadEvent]):
             "Ext/SwM",
         ),
     )
+    VARIABLES_SHOWN: ClassVar = {
+        "Ext/SwM/Transfer/SuspendReason": (
+            "reason",
+            {
+                "none": "0",
+                "server_command": "1",
+                "user": "2",
+                "network_lost": "3",
+                "bearer_not_allowed": "4",
+                "roaming": "5",
+                "battery": "6",
+                "storage": "7",
+                "outside_window": "8",
+                "device_busy": "9",
+                "broadcast_lost": "10",
+                "server_overload": "11",
+                "power_off": "12",
+                "image_server": "13",
+            },
+        ),
+    }
 
     def __init__(
         self,
