@@ -22,6 +22,8 @@ from swm.syncml.message import (
     Sequence,
     Status,
 )
+from swm.syncml.wbxml_decoder import decode_wbxml
+from swm.syncml.wbxml_encoder import encode_wbxml
 from swm.syncml.xml_decoder import decode_xml
 from swm.syncml.xml_encoder import encode_xml, escape
 
@@ -46,7 +48,9 @@ __all__ = [
     "Results",
     "Sequence",
     "Status",
+    "decode_wbxml",
     "decode_xml",
+    "encode_wbxml",
     "encode_xml",
     "escape",
 ]

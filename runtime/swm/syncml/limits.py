@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on a message: octets, nesting, elements, and characters of one attribute or value."""
+    """Bounds on a message: octets, nesting, elements, and characters of one attribute or value.
+
+    `string_table` bounds the octets of a WBXML string table.
+    """
 
     size: int = 1024 * 1024
     depth: int = 64
     elements: int = 20_000
     attributes: int = 16
     attribute_length: int = 1024
+    string_table: int = 64 * 1024
 
 
 DEFAULT = Limits()
