@@ -15,6 +15,7 @@ from swm.machine import Journal, MemoryJournal
 from swm.security import CheckFailed, FittingPackage, IntactPackage, VerifiedPackage, mint
 from swm.server import Dialogue, DmServer
 from swm.session import DmClientSession
+from swm.syncml import Encoding
 from swm.tree import ManagementTree
 
 URI = "./FwUpdate/Pkg1"
@@ -74,6 +75,7 @@ class Device:
     """A device that transfers when told to, byte by byte."""
 
     PACKAGE = "swm_enablers.fumo_1_1"
+    ENCODING = Encoding.XML
     ROOT = "Fumo"
     EXTENSION = ""
     """Where the nodes of the extension stand, below the object."""
@@ -202,7 +204,12 @@ def session(device: Device, manage: Callable[[Any], Awaitable[Any]] | None = Non
         server = DmServer(managed, server_id="server")
         url = await server.start()
         client = DmClientSession(
-            device.tree, server_uri=url, device_id="IMEI:1", server_id="server", alerts=device.object
+            device.tree,
+            server_uri=url,
+            device_id="IMEI:1",
+            server_id="server",
+            alerts=device.object,
+            encoding=device.ENCODING,
         )
         try:
             await asyncio.to_thread(run_session, client, "1")

@@ -14,6 +14,7 @@ from fumo_device import URI, Device, session
 from swm.device import run_session
 from swm.server import Dialogue, DmServer
 from swm.session import DmClientSession
+from swm.syncml import Encoding
 from swmgen.load import load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,7 @@ class OlderServer:
 
     PACKAGE = "swm_enablers.fumo_1_0"
     ROOT = "Fumo"
+    ENCODING = Encoding.XML
 
     def __init__(self, device: Device) -> None:
         self.tree = device.tree

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import http.client
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from fumo_device import URI, Device, session
+from fumo_device import BODY, URI, Device, session
+
+from swm.server import Dialogue, DmServer
+from swm.syncml import Encoding
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -249,3 +255,50 @@ def test_the_server_reads_why_the_transfer_stands_still() -> None:
     device.stands_against = "DEVICE_BUSY"
     device.object.condition_arises()
     assert session(device, reason)[0] == ["DEVICE_BUSY"]
+
+
+class WbxmlDevice(Device):
+    ENCODING = Encoding.WBXML
+
+
+def test_the_same_over_wbxml() -> None:
+    device = WbxmlDevice()
+
+    async def order(fumo: Any) -> int:
+        await fumo.download.pkg_url.replace("http://image.server/new.pkg")
+        await fumo.security.digest.replace(hashlib.sha256(BODY).digest())
+        return int(await fumo.download.execute(correlator="w-1"))
+
+    async def state(fumo: Any) -> int:
+        return int(await fumo.state.get())
+
+    assert session(device, order) == ([202], [])
+    assert session(device, suspend)[0] == [200]
+    assert session(device, state)[0] == [32]
+    assert session(device, resume)[0] == [200]
+    finish(device)
+    assert ended(device) == [("download", 200, "w-1")]
+
+
+def test_octets_that_are_no_wbxml_are_refused_with_400() -> None:
+    async def idle(dialogue: Dialogue) -> None:
+        raise AssertionError("nobody has come")
+
+    async def run() -> tuple[int, bytes]:
+        server = DmServer(idle, server_id="server")
+        url = urlsplit(await server.start())
+
+        def post() -> tuple[int, bytes]:
+            connection = http.client.HTTPConnection(url.netloc, timeout=10)
+            connection.request("POST", url.path, b"<SyncML/>", {"Content-Type": Encoding.WBXML.content_type})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+
+        try:
+            return await asyncio.to_thread(post)
+        finally:
+            await server.close()
+
+    status, reason = asyncio.run(run())
+    assert status == 400
+    assert b"version octet 0x3c" in reason

@@ -11,7 +11,6 @@ from swm.session import DmClientSession
 
 MAX_MESSAGES: Final = 10_000
 MAX_ANSWER: Final = 1024 * 1024
-CONTENT_TYPE: Final = "application/vnd.syncml.dm+xml"
 
 
 def run_session(session: DmClientSession, session_id: str, *, timeout: float = 30.0) -> int:
@@ -34,7 +33,7 @@ def run_session(session: DmClientSession, session_id: str, *, timeout: float = 3
                 place = url.netloc
             target = url.path + (f"?{url.query}" if url.query else "")
             try:
-                connection.request("POST", target or "/", message, {"Content-Type": CONTENT_TYPE})
+                connection.request("POST", target or "/", message, {"Content-Type": session.encoding.content_type})
                 answer = connection.getresponse()
                 body = answer.read(MAX_ANSWER + 1)
             except (OSError, http.client.HTTPException) as error:

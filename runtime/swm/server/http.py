@@ -14,11 +14,10 @@ from urllib.parse import parse_qs, quote, urlsplit
 from swm.errors import MessageError, PeerError
 from swm.server.dialogue import Dialogue
 from swm.session import Credentials, DmServerSession
-from swm.syncml import decode_xml
+from swm.syncml import CONTENT_TYPES, Encoding, encoding_named
 
 Manage = Callable[[Dialogue], Awaitable[None]]
 
-CONTENT_TYPES: Final = ("application/vnd.syncml.dm+xml", "application/vnd.syncml+xml")
 MAX_HEADERS: Final = 32 * 1024
 MAX_BODY: Final = 1024 * 1024
 MAX_SESSIONS: Final = 10_000
@@ -83,8 +82,8 @@ class DmServer:
                     request = await _read_request(reader)
                     if request is None:
                         break
-                    body = await self._answer(*request)
-                    head = f"HTTP/1.1 200 OK\r\nContent-Type: {CONTENT_TYPES[0]}\r\nContent-Length: {len(body)}\r\n\r\n"
+                    body, encoding = await self._answer(*request)
+                    head = f"HTTP/1.1 200 OK\r\nContent-Type: {encoding.content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
                     writer.write(head.encode("ascii") + body)
                     await writer.drain()
                 except BadRequest as error:
@@ -101,14 +100,14 @@ class DmServer:
             self._writers.discard(writer)
             writer.close()
 
-    async def _answer(self, target: str, headers: dict[str, str], body: bytes) -> bytes:
-        content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if content_type not in CONTENT_TYPES:
+    async def _answer(self, target: str, headers: dict[str, str], body: bytes) -> tuple[bytes, Encoding]:
+        encoding = encoding_named(headers.get("content-type", ""))
+        if encoding is None:
             raise BadRequest(415, f"the content type is none of {', '.join(CONTENT_TYPES)}")
         if self._trace is not None:
             self._trace("device", body)
         try:
-            header = decode_xml(body).header
+            header = encoding.decode(body).header
         except MessageError as error:
             raise BadRequest(400, str(error)) from None
         named = parse_qs(urlsplit(target).query).get("s", [""])[0]
@@ -120,7 +119,7 @@ class DmServer:
             known = self._open(key)
         dialogue = known
         try:
-            dialogue.session.receive(body)
+            dialogue.session.receive(body, encoding)
         except PeerError as error:
             raise BadRequest(400, str(error)) from None
         if dialogue.session.authenticated:
@@ -135,7 +134,7 @@ class DmServer:
         if dialogue.session.over:
             self._sessions.pop(key, None)
             self._tasks.pop(key, None)
-        return answer
+        return answer, encoding
 
     def _open(self, key: tuple[str, str]) -> Dialogue:
         session = DmServerSession(

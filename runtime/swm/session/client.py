@@ -17,6 +17,7 @@ from swm.syncml import (
     Command,
     Copy,
     Delete,
+    Encoding,
     Exec,
     Get,
     Header,
@@ -29,7 +30,6 @@ from swm.syncml import (
     Results,
     Sequence,
     Status,
-    decode_xml,
 )
 from swm.tree.management import ManagementTree, Order, Reply
 
@@ -81,7 +81,9 @@ class DmClientSession:
         dev_info: Rows[str] = (),
         max_message: int = 65_536,
         max_object: int = 16 * 1024 * 1024,
+        encoding: Encoding = Encoding.XML,
     ) -> None:
+        self.encoding: Final = encoding
         self._tree = tree
         self._server_uri = server_uri
         self._device_id = device_id
@@ -115,7 +117,7 @@ class DmClientSession:
         """The answer to a message of the server; None when the session is over. PeerError for what is no message."""
         if self.over:
             raise LocalError("the session is over")
-        message = decode_xml(data, Limits(size=self._max_message + 4096))
+        message = self.encoding.decode(data, Limits(size=self._max_message + 4096))
         if message.header.respond_to:
             self._server_uri = message.header.respond_to
         if message.header.meta is not None and message.header.meta.max_msg_size:
@@ -189,7 +191,7 @@ class DmClientSession:
             cred=cred,
             meta=Meta(max_msg_size=self._max_message, max_obj_size=self._max_object),
         )
-        data, count = pack(header, self._queue, True, self._peer_limit)
+        data, count = pack(header, self._queue, True, self._peer_limit, self.encoding)
         for command in self._queue[:count]:
             token = self._sent.pop(("", getattr(command, "cmd_id", "")), None)
             if token is not None:

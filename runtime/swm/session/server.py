@@ -15,6 +15,7 @@ from swm.syncml import (
     Add,
     Alert,
     Command,
+    Encoding,
     Get,
     Header,
     Item,
@@ -25,7 +26,6 @@ from swm.syncml import (
     Replace,
     Results,
     Status,
-    decode_xml,
 )
 
 _OVERHEAD: Final = 1500
@@ -81,6 +81,7 @@ class DmServerSession:
         self._max_message = max_message
         self._peer_limit: int | None = None
         self._peer_object_limit: int | None = None
+        self._encoding = Encoding.XML
         self._message_id = 0
         self._command_id = 0
         self._header: Header | None = None
@@ -112,11 +113,15 @@ class DmServerSession:
         self._queue.append(ticket)
         return ticket
 
-    def receive(self, data: bytes) -> None:
-        """Take a message of the device. PeerError when it is none; the session's state is then as before."""
+    def receive(self, data: bytes, encoding: Encoding = Encoding.XML) -> None:
+        """Take a message of the device, and answer in its encoding from now on.
+
+        PeerError when it is none; the session's state is then as before.
+        """
         if self.over:
             raise LocalError("the session is over")
-        message = decode_xml(data, Limits(size=max(self._max_message, SMALLEST_MESSAGE) + 4096))
+        message = encoding.decode(data, Limits(size=max(self._max_message, SMALLEST_MESSAGE) + 4096))
+        self._encoding = encoding
         self._check_header(message.header)
         self._header = message.header
         self.device_id = message.header.source.uri
@@ -145,7 +150,7 @@ class DmServerSession:
             commands.append(Alert(self._next_id(), NEXT_MESSAGE))
         more_chunks = bool(self._chunks)
         self._message_id += 1
-        data, count = pack(self._next_header(), commands, not more_chunks, self._peer_limit)
+        data, count = pack(self._next_header(), commands, not more_chunks, self._peer_limit, self._encoding)
         sent = {command.cmd_id for command in commands[:count]}
         for ticket in reversed(tickets):
             if ticket.command.cmd_id in sent:
@@ -165,7 +170,7 @@ class DmServerSession:
         """A message that ends the session at once (Alert 1223)."""
         self._message_id += 1
         self.over = True
-        return pack(self._next_header(), [Alert(self._next_id(), ABORT)], True, None)[0]
+        return pack(self._next_header(), [Alert(self._next_id(), ABORT)], True, None, self._encoding)[0]
 
     # inside -------------------------------------------------------------------------------------------------------
 

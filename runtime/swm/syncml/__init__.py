@@ -1,5 +1,6 @@
 """SyncML DM messages: one model, and the codecs that put it on the wire (OMA-TS-DM_RepPro 1.2)."""
 
+from swm.syncml.encoding import CONTENT_TYPES, Encoding, encoding_named
 from swm.syncml.limits import Limits
 from swm.syncml.message import (
     Add,
@@ -28,6 +29,7 @@ from swm.syncml.xml_decoder import decode_xml
 from swm.syncml.xml_encoder import encode_xml, escape
 
 __all__ = [
+    "CONTENT_TYPES",
     "Add",
     "Alert",
     "Atomic",
@@ -36,6 +38,7 @@ __all__ = [
     "Copy",
     "Cred",
     "Delete",
+    "Encoding",
     "Exec",
     "Get",
     "Header",
@@ -52,5 +55,6 @@ __all__ = [
     "decode_xml",
     "encode_wbxml",
     "encode_xml",
+    "encoding_named",
     "escape",
 ]
