@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
-from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from swm.session.digests import basic, is_same
 from swm.syncml import Chal, Cred, Meta
 
 
@@ -34,16 +33,15 @@ class Basic:
 
     def present(self) -> Cred:
         """This side's name and password."""
-        token = b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
-        return Cred(Meta(format="b64", type="syncml:auth-basic"), token)
+        return Cred(Meta(format="b64", type="syncml:auth-basic"), basic(self.user, self.password))
 
     def accepts(self, user: str | None, cred: Cred | None) -> bool:
         """Compared in constant time, with the password that `secret_of` knows for the user."""
         if user is None or cred is None or cred.meta.type != "syncml:auth-basic":
             return False
         secret = self.secret_of(user)
-        expected = b64encode(f"{user}:{secret or ''}".encode())
-        return hmac.compare_digest(expected, cred.data.strip().encode("utf-8")) and secret is not None
+        expected = basic(user, secret or "").encode("ascii")
+        return is_same(expected, cred.data.strip().encode("utf-8")) and secret is not None
 
     def challenge(self) -> Chal:
         """Ask for BASIC."""
