@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import importlib
 import io
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from dm_server import served
+
 from swm.device import run_session
 from swm.errors import CommandRefused
 from swm.machine import Journal, MemoryJournal
 from swm.security import CheckFailed, FittingPackage, IntactPackage, VerifiedPackage, mint
-from swm.server import Dialogue, DmServer
+from swm.server import Dialogue
 from swm.session import DmClientSession
 from swm.syncml import Encoding
 from swm.tree import ManagementTree
@@ -200,9 +201,7 @@ def session(device: Device, manage: Callable[[Any], Awaitable[Any]] | None = Non
                 gave.append(refused.status)
         alerts.extend(fumo.parse_alert(alert) for alert in dialogue.alerts)
 
-    async def run() -> None:
-        server = DmServer(managed, server_id="server")
-        url = await server.start()
+    with served(managed) as url:
         client = DmClientSession(
             device.tree,
             server_uri=url,
@@ -211,12 +210,5 @@ def session(device: Device, manage: Callable[[Any], Awaitable[Any]] | None = Non
             alerts=device.object,
             encoding=device.ENCODING,
         )
-        try:
-            await asyncio.to_thread(run_session, client, "1")
-        finally:
-            await server.close()
-        if server.failures:
-            raise server.failures[0]
-
-    asyncio.run(run())
+        run_session(client, "1")
     return gave, alerts

@@ -13,6 +13,7 @@ HELP = """usage: python3 generator COMMAND ...
   check     look for errors in spec/
   demo      run a server and a device, and show each message
   test      run the tests; --long for the long ones, and every option of pytest
+  swm       the reference programs: DM server, device, and `swm trace`
   ...       every command of `swmgen`; `python3 generator COMMAND --help` tells more
 
 The first call makes .venv and installs in it what the lists in generator/ pin.
@@ -21,6 +22,9 @@ Exit status: that of the command (0 done, 1 something was found, 2 the call is
 wrong, 3 a fault of swmgen); 2 also when the environment cannot be made.
 """
 
+_SERVING = ("demo", "swm")
+"""The commands that need what servers and devices stand on."""
+
 
 def main(arguments: list[str]) -> int:
     """Run one command in the project's own environment; the exit status."""
@@ -28,7 +32,11 @@ def main(arguments: list[str]) -> int:
         print(HELP, end="", file=sys.stdout if arguments else sys.stderr)
         return 0 if arguments else 2
     testing = arguments[0] == "test"
-    lists = [ready.RUN, ready.DEV] if testing else [ready.RUN]
+    lists = [ready.RUN]
+    if testing or arguments[0] in _SERVING:
+        lists.append(ready.SERVE)
+    if testing:
+        lists.append(ready.DEV)
     if not ready.is_ready(lists):
         from bootstrap.environment import set_up
         from bootstrap.trouble import SetUpFailed
@@ -43,6 +51,8 @@ def main(arguments: list[str]) -> int:
             return 130
     if testing:
         return _hand_over(["-m", "pytest", *arguments[1:]], folder=ready.ROOT)
+    if arguments[0] == "swm":
+        return _hand_over(["-m", "swm", *arguments[1:]], folder=None)
     return _hand_over(["-m", "swmgen", *arguments], folder=None)
 
 

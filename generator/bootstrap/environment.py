@@ -13,7 +13,7 @@ from bootstrap.lock import alone
 from bootstrap.tools import Tool, ToolFailed, tools
 from bootstrap.trouble import SetUpFailed, explain, not_writable
 
-_LISTS = (ready.RUN, ready.DEV)
+_LISTS = (ready.RUN, ready.SERVE, ready.DEV)
 
 
 def set_up(lists: Sequence[str]) -> None:

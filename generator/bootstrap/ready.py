@@ -20,6 +20,7 @@ SCRIPTS = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if os.name == "nt" else "python")
 
 RUN = "requirements-run.txt"
+SERVE = "requirements-serve.txt"
 DEV = "requirements-dev.txt"
 
 

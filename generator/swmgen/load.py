@@ -44,7 +44,7 @@ def load(spec: Path, keys: Sequence[str] | None = None) -> Loaded:
     """
     report = Report()
     sources: dict[str, str] = {}
-    with _deep_and_without_collector():
+    with deep_and_without_collector():
         folders, unread = _folders(spec, keys, report, sources)
         resolved = resolve(folders, unread, report, _read_ddf)
     return Loaded(resolved.enablers, report, sources, resolved.broken, resolved.faulty)
@@ -81,7 +81,7 @@ def _read_ddf(data: bytes, file: str, key: str, report: Report) -> Tree | None:
 
 
 @contextmanager
-def _deep_and_without_collector() -> Iterator[None]:
+def deep_and_without_collector() -> Iterator[None]:
     """Loading makes many objects that all live on, so collecting in between only costs time."""
     limit, collecting = sys.getrecursionlimit(), gc.isenabled()
     sys.setrecursionlimit(max(limit, RECURSION))

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dm_server import served
 from fumo_device import URI, Device, session
 
 from swm.device import run_session
-from swm.server import Dialogue, DmServer
+from swm.server import Dialogue
 from swm.session import DmClientSession
 from swm.syncml import Encoding
 from swmgen.load import load
 
+pytestmark = pytest.mark.usefixtures("stubs")
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(autouse=True)
-def stubs() -> Iterator[None]:
-    sys.path.insert(0, str(ROOT / "generated" / "python"))
-    yield
-    sys.path.remove(str(ROOT / "generated" / "python"))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "swm_enablers"]:
-        del sys.modules[name]
 
 
 class OverlayDevice(Device):
@@ -143,17 +135,10 @@ def test_the_object_is_found_by_the_mo_id_of_the_base() -> None:
         found.append(len(await Older.find(dialogue)))
         found.append(len(await Extended.find(dialogue)))
 
-    async def run() -> None:
-        device = OverlayDevice()
-        server = DmServer(managed, server_id="server")
-        url = await server.start()
+    device = OverlayDevice()
+    with served(managed) as url:
         client = DmClientSession(
             device.tree, server_uri=url, device_id="IMEI:1", server_id="server", alerts=device.object
         )
-        try:
-            await asyncio.to_thread(run_session, client, "1")
-        finally:
-            await server.close()
-
-    asyncio.run(run())
+        run_session(client, "1")
     assert found == [1, 0]

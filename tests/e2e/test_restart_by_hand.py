@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import json
 import sys
@@ -12,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dm_server import served
 
 from swm.device import run_session
 from swm.errors import CommandRefused, LocalError
 from swm.machine import FileJournal, Journal, MemoryJournal
 from swm.security import CheckFailed, Claims, Envelope, Permit, mint
-from swm.server import Dialogue, DmServer
+from swm.server import Dialogue
 from swm.session import DmClientSession
 from swm.tree import ManagementTree
 
@@ -97,18 +97,9 @@ class Device:
 def serve(manage: Callable[[Dialogue], Awaitable[None]], *devices: Device) -> None:
     """Run a server, and one session of each device with it, over real HTTP."""
 
-    async def run() -> None:
-        server = DmServer(manage, server_id="server")
-        url = await server.start()
-        try:
-            for number, device in enumerate(devices, 1):
-                await asyncio.to_thread(run_session, device.session(url), str(number))
-        finally:
-            await server.close()
-        if server.failures:
-            raise server.failures[0]
-
-    asyncio.run(run())
+    with served(manage) as url:
+        for number, device in enumerate(devices, 1):
+            run_session(device.session(url), str(number))
 
 
 def order(device: Device, correlator: str | None = "c-1") -> list[Any]:
@@ -280,11 +271,11 @@ def test_values_outside_what_the_node_allows_are_refused() -> None:
 
         restart = Restart(dialogue, URI)
         for attempt in (
-            lambda: restart.delay.replace(-1),
-            lambda: restart.delay.replace(86_401),
+            lambda: dialogue.replace(f"{URI}/Delay", "-1", "int"),
+            lambda: dialogue.replace(f"{URI}/Delay", "86401", "int"),
             lambda: dialogue.replace(f"{URI}/Delay", "soon", "int"),
             lambda: dialogue.replace(f"{URI}/Urgency", "7", "int"),
-            lambda: restart.permit.replace(b"x" * 4097),
+            lambda: dialogue.replace(f"{URI}/Permit", b"x" * 4097, "bin"),
             lambda: dialogue.get(f"{URI}/Permit"),
             lambda: dialogue.replace(f"{URI}/State", "10", "int"),
             lambda: dialogue.get(f"{URI}/Nothing"),
@@ -293,6 +284,10 @@ def test_values_outside_what_the_node_allows_are_refused() -> None:
             with pytest.raises(CommandRefused) as refusal:
                 await attempt()
             statuses.append(refusal.value.status)
+        # The typed stub knows the limits, and sends nothing.
+        for wrong in (lambda: restart.delay.replace(-1), lambda: restart.permit.replace(b"x" * 4097)):
+            with pytest.raises(ValueError, match=r"below 0|more than 4096"):
+                await wrong()
 
     serve(manage, device)
     assert statuses == [415, 415, 415, 415, 413, 405, 405, 404, 405]

@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import io
-import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dm_server import served
+from fumo_device import Stored
 
 from swm.device import run_session
 from swm.errors import CommandRefused
 from swm.machine import FileJournals, Journals, MemoryJournals
 from swm.security import CheckFailed, FittingPackage, IntactPackage, VerifiedPackage, mint
-from swm.server import Dialogue, DmServer
+from swm.server import Dialogue
 from swm.session import DmClientSession
 from swm.tree import ManagementTree
 from swm.tree.management import Order
 
-ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("stubs")
+
 URI = "./SCOMO"
 BODY = b"a component"
-
-
-@pytest.fixture(autouse=True)
-def stubs() -> Iterator[None]:
-    sys.path.insert(0, str(ROOT / "generated" / "python"))
-    yield
-    sys.path.remove(str(ROOT / "generated" / "python"))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "swm_enablers"]:
-        del sys.modules[name]
-
-
-class Stored:
-    """A package as stored."""
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-        self.length = len(body)
-
-    def open(self) -> io.BytesIO:
-        return io.BytesIO(self.body)
 
 
 class Primitives:
@@ -186,20 +166,11 @@ def session(device: Device, manage: Callable[[Any], Awaitable[Any]] | None = Non
                 gave.append(refused.status)
         alerts.extend(scomo.parse_alert(alert) for alert in dialogue.alerts)
 
-    async def run() -> None:
-        server = DmServer(managed, server_id="server")
-        url = await server.start()
+    with served(managed) as url:
         client = DmClientSession(
             device.tree, server_uri=url, device_id="IMEI:1", server_id="server", alerts=device.root
         )
-        try:
-            await asyncio.to_thread(run_session, client, "1")
-        finally:
-            await server.close()
-        if server.failures:
-            raise server.failures[0]
-
-    asyncio.run(run())
+        run_session(client, "1")
     return gave, alerts
 
 

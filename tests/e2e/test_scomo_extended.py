@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from fumo_device import Stored
 
 from swm.machine import Journals, MemoryJournals
 from swm.security import CheckFailed, FittingPackage, IntactPackage, VerifiedPackage, mint
 from swm.tree import ManagementTree
 from swm.tree.management import Order
 
-ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("stubs")
+
 URI = "./SCOMO"
 BODY = b"a component"
 DOWNLOAD = f"{URI}/Download/game"
 DELIVERED = f"{URI}/Inventory/Delivered/game"
-
-
-@pytest.fixture(autouse=True)
-def stubs() -> Iterator[None]:
-    sys.path.insert(0, str(ROOT / "generated" / "python"))
-    yield
-    sys.path.remove(str(ROOT / "generated" / "python"))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "swm_enablers"]:
-        del sys.modules[name]
-
-
-class Stored:
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-        self.length = len(body)
-
-    def open(self) -> io.BytesIO:
-        return io.BytesIO(self.body)
 
 
 class Primitives:
@@ -331,3 +311,22 @@ def test_power_loss_interrupts_a_download_and_a_removal_that_cannot_go_on_fails(
     lost.root = ScomoRoot(lost.tree, URI, lost, Primitives(lost.wrong), device.journals)
     lost.root.recover()
     assert lost.shown(f"{DELIVERED}/Status") == "20"
+
+
+def test_two_nodes_of_one_name_that_go_one_after_the_other_leave_both_their_alerts() -> None:
+    device = Device()
+    for correlator in ("c-1", "c-2"):
+        device.tree.add(DOWNLOAD, None)
+        device.tree.add(f"{DOWNLOAD}/PkgID", "pkg-game")
+        device.tree.add(f"{DOWNLOAD}/PkgURL", "http://server/game.pkg")
+        device.prepare(DOWNLOAD)
+        device.tree.store(f"{DOWNLOAD}/Security/Digest", hashlib.sha256(b"another").digest())
+        assert device.order(DOWNLOAD, "Download", correlator) == 202
+        node = device.root.download("game")
+        node.download_completes()
+        node.verification_ends()
+        assert device.tree.delete(DOWNLOAD).status == 200
+    found = [(alert.before, alert.stored.correlator) for alert in device.root.reported()]
+    assert [correlator for _, correlator in found] == ["c-1", "c-2"]
+    assert found[0][0] == found[1][0] == "Download/game#1", "what flow control knew both by"
+    assert [correlator for _, correlator in device.alerts()] == ["c-1", "c-2"]

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import http.client
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from dm_server import served
 from fumo_device import BODY, URI, Device, session
 
-from swm.server import Dialogue, DmServer
+from swm.errors import CommandRefused
+from swm.server import Dialogue
 from swm.syncml import Encoding
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(autouse=True)
-def stubs() -> Iterator[None]:
-    sys.path.insert(0, str(ROOT / "generated" / "python"))
-    yield
-    sys.path.remove(str(ROOT / "generated" / "python"))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "swm_enablers"]:
-        del sys.modules[name]
+pytestmark = pytest.mark.usefixtures("stubs")
 
 
 def downloading(correlator: str | None = "c-1") -> Device:
@@ -284,21 +273,66 @@ def test_octets_that_are_no_wbxml_are_refused_with_400() -> None:
     async def idle(dialogue: Dialogue) -> None:
         raise AssertionError("nobody has come")
 
-    async def run() -> tuple[int, bytes]:
-        server = DmServer(idle, server_id="server")
-        url = urlsplit(await server.start())
-
-        def post() -> tuple[int, bytes]:
-            connection = http.client.HTTPConnection(url.netloc, timeout=10)
-            connection.request("POST", url.path, b"<SyncML/>", {"Content-Type": Encoding.WBXML.content_type})
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-
-        try:
-            return await asyncio.to_thread(post)
-        finally:
-            await server.close()
-
-    status, reason = asyncio.run(run())
+    with served(idle) as address:
+        url = urlsplit(address)
+        connection = http.client.HTTPConnection(url.netloc, timeout=10)
+        connection.request("POST", url.path, b"<SyncML/>", {"Content-Type": Encoding.WBXML.content_type})
+        answer = connection.getresponse()
+        status, reason = answer.status, answer.read()
+        connection.close()
     assert status == 400
     assert b"version octet 0x3c" in reason
+
+
+# what an operation was begun with -------------------------------------------------------------------------------------
+
+
+def attempts(device: Device, *commands: Any) -> list[int]:
+    """The Status of each command, all in one session."""
+    found: list[int] = []
+
+    async def give(fumo: Any) -> None:
+        for command in commands:
+            try:
+                found.append(int(await command(fumo)))
+            except CommandRefused as refused:
+                found.append(refused.status)
+
+    session(device, give)
+    return found
+
+
+ANOTHER = hashlib.sha256(b"firmware of somebody else").digest()
+CHANGES: tuple[Any, ...] = (
+    lambda fumo: fumo.security.digest.replace(ANOTHER),
+    lambda fumo: fumo.security.digest.delete(),
+    lambda fumo: fumo.security.delete(),
+    lambda fumo: fumo.policy.auto_resume.replace(False),
+    lambda fumo: fumo.policy.min_battery.add(0),
+)
+
+
+def test_what_is_vouched_for_and_allowed_cannot_be_changed_while_a_transfer_runs() -> None:
+    device = downloading()
+    assert attempts(device, *CHANGES) == [403, 403, 403, 403, 405]
+    session(device, suspend)
+    assert attempts(device, *CHANGES) == [403, 403, 403, 403, 405], "nor while it stands"
+    session(device, resume)
+    assert device.tree.value(f"{URI}/Security/Digest") == hashlib.sha256(BODY).digest()
+    assert not device.tree.exists(f"{URI}/Policy/MinBattery")
+    finish(device)
+    assert ended(device) == [("download", 200, "c-1")], "the package is checked against the digest of its order"
+
+
+def test_it_can_be_changed_before_and_after() -> None:
+    device = Device()
+    assert attempts(device, *CHANGES[3:], CHANGES[0]) == [200, 200, 200]
+    assert device.state == "IDLE"
+    assert device.tree.value(f"{URI}/Security/Digest") == ANOTHER
+    assert attempts(device, *CHANGES[1:3]) == [200, 200]
+    assert not device.tree.exists(f"{URI}/Security")
+
+
+def test_what_is_no_part_of_it_can_be_changed_while_it_runs() -> None:
+    device = downloading()
+    assert attempts(device, lambda fumo: fumo.download.pkg_url.replace("http://image.server/next.pkg")) == [200]

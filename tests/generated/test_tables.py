@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib
 import posixpath
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,19 +18,11 @@ from swmgen.model import Enabler, Machine
 from swmgen.semantics import decided, holds, outcomes
 from swmgen.semantics.valuations import domains, valuations
 
+pytestmark = pytest.mark.usefixtures("stubs")
+
 ROOT = Path(__file__).resolve().parents[2]
 LOADED = load(ROOT / "spec")
 MACHINES = [(enabler, machine) for enabler in LOADED.enablers.values() for machine in enabler.machines]
-
-
-@pytest.fixture(autouse=True)
-def stubs() -> Iterator[None]:
-    """The generated packages, importable for one test."""
-    sys.path.insert(0, str(ROOT / "generated" / "python"))
-    yield
-    sys.path.remove(str(ROOT / "generated" / "python"))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "swm_enablers"]:
-        del sys.modules[name]
 
 
 def answers(valuation: Any, enabler: Enabler, machine: Machine, module: Any) -> Context[Any, Any]:

@@ -60,7 +60,13 @@ def clean(tmp_path: Path, *, path: str = "/usr/bin:/bin", **more: str) -> dict[s
 
 def call(python: Path | str, clone: Path, *words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(python), "generator", *words], cwd=clone, env=env, capture_output=True, text=True, check=False, timeout=600
+        [str(python), "generator", *words],
+        cwd=clone,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1200,
     )
 
 
@@ -252,5 +258,9 @@ def test_a_fresh_clone_builds_the_same_bytes_and_runs_its_tests(
         [clone / ".venv" / "bin" / "python", "-m", "swmgen", "--version"], env=env, capture_output=True, check=False
     )
     assert direct.returncode == 0
-    tested = call(found[0], clone, "test", "tests/runtime", "tests/e2e", env=env)
+    # What differs between the tools is where packages come from, and the Python of this run has its tests run by it: they
+    # are run whole once for each other Python.
+    here = series == f"{sys.version_info.major}.{sys.version_info.minor}"
+    chosen = ["tests/runtime/session"] if with_uv or here else ["tests/runtime", "tests/e2e"]
+    tested = call(found[0], clone, "test", *chosen, env=env)
     assert tested.returncode == 0, tested.stdout[-3000:] + tested.stderr

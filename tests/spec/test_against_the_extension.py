@@ -8,6 +8,8 @@ way round, every transition must have been met by some row.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -502,3 +504,58 @@ def test_a_transition_that_no_row_has_is_found() -> None:
     enabler = load(ROOT / "spec").enablers["fumo-1.1"]
     found = Comparison(FUMO, every["fumo_package"], enabler).run()
     assert any(entry.startswith("nothing: idle | exec x/Download |") for entry in found)
+
+
+# what is not possible now ---------------------------------------------------------------------------------------------
+
+COMMANDS = {
+    "Exec Update": ("exec x/Update",),
+    "Exec Suspend": ("exec x/Operations/Suspend",),
+    "Exec Resume": ("exec x/Operations/Resume",),
+    "Replace Security or Policy or ImageServer or Broadcast": tuple(
+        f"replace within x/{name}" for name in ("Security", "Policy", "ImageServer", "Broadcast")
+    ),
+}
+IN_WORDS = {
+    "announcement download": 2,
+    "announcement suspend / resume / cancel": 1,
+    "Exec Download / DownloadAndUpdate / ReceiveBroadcast / ReceiveBroadcastAndUpdate": 1,
+    "Exec Suspend": 2,
+    "Exec Resume": 2,
+    "Exec Cancel": 1,
+    "Replace PkgURL": 1,
+    "Replace Update/PkgData": 2,
+}
+"""Rows whose states stand in words, or that need a guard: the rows above and the vectors have them."""
+
+
+def refusals(machine: Machine, rows: list[list[Any]]) -> Iterator[tuple[str, str]]:
+    """(what the table says, what the machine says) for each row with plain states."""
+    values = {state.value: state.name for state in machine.states}
+    table = outcomes(machine)
+    for what, where, answer in rows:
+        numbers = str(where).removeprefix("not ").split()
+        if not all(number.isdigit() for number in numbers):
+            continue
+        named = {values[int(number)] for number in numbers}
+        states = set(values.values()) - named if str(where).startswith("not ") else named
+        for event in COMMANDS[what]:
+            for state in sorted(states):
+                found = {(entry.row.status, entry.row.result) for entry in table[state, event]}
+                status = int(str(answer).partition(",")[0])
+                result = "nothing_to_suspend" if "LastResult 213" in str(answer) else None
+                yield (
+                    f"{event} in {state}: {status} {result}",
+                    f"{event} in {state}: "
+                    + " or ".join(f"{code} {carried}" for code, carried in sorted(found, key=str)),
+                )
+
+
+def test_what_is_refused_in_which_state() -> None:
+    machine = load(ROOT / "spec").enablers["fumo-1.1"].machines[0]
+    rows = tables()["fumo_package"]["refusals"]
+    found = list(refusals(machine, rows))
+    assert len(found) > 60
+    assert [wanted for wanted, said in found] == [said for wanted, said in found]
+    plain = [row for row in rows if all(word.isdigit() for word in str(row[1]).removeprefix("not ").split())]
+    assert Counter(row[0] for row in rows if row not in plain) == IN_WORDS

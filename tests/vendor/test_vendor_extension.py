@@ -43,11 +43,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def stubs(built: Path) -> Iterator[None]:
+    """The maker's stubs in place of the project's own, which other tests of this process may have imported."""
+
+    def taken_out() -> dict[str, Any]:
+        names = [name for name in sys.modules if name.partition(".")[0] == "swm_enablers"]
+        return {name: sys.modules.pop(name) for name in names}
+
+    before = taken_out()
     sys.path.insert(0, str(built / "python"))
     yield
     sys.path.remove(str(built / "python"))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "swm_enablers"]:
-        del sys.modules[name]
+    taken_out()
+    sys.modules.update(before)
 
 
 class AcmeDevice(Device):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from swmgen.check.guard_types import clashes, fits
+from swmgen.check.properties import property_clashes
 from swmgen.check.rule import Rule, Subject
-from swmgen.check.statuses import STATUSES
 from swmgen.diagnostics import Note
 from swmgen.model import (
     Access,
@@ -27,6 +27,7 @@ from swmgen.model import (
     Variable,
 )
 from swmgen.semantics import Outcome, domains, holds, valuations
+from swmgen.semantics.statuses import STATUSES
 
 Row = Transition | Refusal
 ACCESS = {
@@ -181,11 +182,14 @@ def _command_allowed(subject: Subject, machine: Machine) -> None:
     for event in machine.events:
         node = subject.nodes.get(event.path or "")
         wanted = ACCESS.get(event.kind)
-        if node is not None and wanted is not None and not node.allows(wanted):
+        if node is None or wanted is None:
+            continue
+        if not any(entry.allows(wanted) for entry in (node.walk() if event.within else (node,))):
             subject.found(
                 event.id,
                 event.span,
-                f"{node.path} does not allow {wanted.value}, so `{event.name}` never happens.",
+                f"{node.path}{' and what is below it do' if event.within else ' does'} not allow {wanted.value}, "
+                f"so `{event.name}` never happens.",
                 Note("its AccessType", node.at("access")),
             )
 
@@ -298,6 +302,7 @@ def _guards_typed(subject: Subject, machine: Machine) -> None:
         if row.guard is not None:
             for span, reason in clashes(row.guard, machine, subject.nodes):
                 subject.found(row.id, span, f"This comparison has no meaning: {reason}.")
+    property_clashes(subject, machine)
 
 
 def _shown_by(subject: Subject, machine: Machine) -> None:

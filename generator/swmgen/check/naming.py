@@ -82,7 +82,7 @@ def _python_names_apart(subject: Subject) -> None:
     for node in subject.enabler.tree.walk():
         seen: dict[str, Node] = {}
         for child in node.nodes:
-            key = "_".join(part for part in _BOUNDARY.split(child.name) if part).lower()
+            key = "_".join(part for part in _BOUNDARY.split(child.key) if part).lower()
             other = seen.setdefault(key, child)
             if other is not child and subject.is_own(child.origin, child.changed_by):
                 subject.found(

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import msgspec
 
-from swmgen.diagnostics import Fix, Note, Report
+from swmgen.diagnostics import Fix, Note, Report, Severity
 from swmgen.model import Enabler, Machine, Node, Span
 from swmgen.semantics import Outcome, outcomes
 
@@ -37,7 +37,10 @@ class Subject:
     def found(self, element: str, span: Span, message: str, *notes: Note, fix: Fix | None = None) -> None:
         """Report a finding of the present rule at `element` (its id)."""
         self._targets[(self._code, span)] = element
-        self._report.add(self._code, span, message, notes=notes, fix=fix)
+        # A tree of the field is not ours to mend: what it lacks does not stop the compiler.
+        is_foreign = self.enabler.imported is not None and self._code[3:5] in ("03", "08")
+        severity = Severity.WARNING if is_foreign else None
+        self._report.add(self._code, span, message, notes=notes, fix=fix, severity=severity)
 
     def target(self, code: str, span: Span) -> str | None:
         """The element that a finding was reported at."""

@@ -58,17 +58,17 @@ def _each(look: Callable[[Subject, Node], None]) -> Callable[[Subject], None]:
 
 
 def _leaf_type(subject: Subject, node: Node) -> None:
-    if not node.is_interior and not node.mime:
+    if node.format is not Format.NODE and not node.mime:
         subject.found(node.id, node.span, f"The leaf {node.path} has no type.")
 
 
 def _interior_default(subject: Subject, node: Node) -> None:
-    if node.is_interior and node.default is not None:
+    if node.format is Format.NODE and node.default is not None:
         subject.found(node.id, node.at("default"), f"{node.path} holds nodes, so it has no value and no default.")
 
 
 def _leaf_children(subject: Subject, node: Node) -> None:
-    if not node.is_interior and node.nodes:
+    if node.format is not Format.NODE and node.nodes:
         notes = [Note("the first node below it", node.nodes[0].span)]
         subject.found(
             node.id, node.at("format"), f"{node.path} has format {node.format.value} and nodes below it.", *notes
@@ -189,13 +189,15 @@ def _mo_id_form(subject: Subject, node: Node) -> None:
 
 def _mime_form(subject: Subject, node: Node) -> None:
     for mime in node.mime:
-        if not _MIME.fullmatch(mime):
+        # Interior nodes of the field carry their MO id here.
+        is_id = node.is_interior and _MO_ID.fullmatch(mime)
+        if not is_id and not _MIME.fullmatch(mime):
             subject.found(node.id, node.at("type"), f"`{mime}` is no MIME type.")
 
 
 def _root_has_mo_id(subject: Subject) -> None:
     for root in subject.enabler.tree.roots:
-        if subject.is_own(root.origin, root.changed_by) and root.mo_id is None:
+        if subject.is_own(root.origin, root.changed_by) and root.object_id is None:
             subject.found(root.id, root.span, f"The root {root.path} has no MO id, so no server can find the object.")
 
 

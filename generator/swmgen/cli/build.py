@@ -2,20 +2,21 @@
 
 Only what changed is made anew; a file is replaced whole or not at all. Files
 that were edited by hand since the last build are named and left alone, unless
---force is given. With errors in the specification nothing is written.
+--force is given. With errors in the specification nothing is written, nor
+where a machine breaks a property or a version what it extends (`verify` and
+`compat` search further than a build does).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from swmgen import locations
-from swmgen.cli import UsageError
+from swmgen.cli import UsageError, outcome
+from swmgen.cli.specification import chosen_folder, require
 from swmgen.emit import freshness
 
 EXAMPLES = """examples:
@@ -44,16 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 done or fresh, 1 stale, edited by hand, or errors in the specification, 2 wrong call."""
     began = time.perf_counter()
-    spec: Path = arguments.spec or locations.specification()
-    if not spec.is_dir():
-        raise UsageError(f"there is no folder {spec}")
+    spec = chosen_folder(arguments.spec)
     if arguments.templates is not None and not arguments.templates.is_dir():
         raise UsageError(f"there is no folder {arguments.templates}")
     templates = [path for path in (arguments.templates, locations.templates()) if path is not None]
     wanted = sorted(set(arguments.enabler))
-    for key in wanted:
-        if not (spec / key).is_dir():
-            raise UsageError(f"there is no enabler {key} in {spec}")
+    require(spec, wanted)
     shared = {
         "compiler": freshness.tree_digest(
             [os.path.dirname(os.path.dirname(os.path.abspath(__file__)))], (".py", ".xsd")
@@ -66,30 +63,11 @@ def run(arguments: argparse.Namespace) -> int:
         shared["runtime"] = "vendored " + freshness.tree_digest([str(locations.runtime())], (".py",))
     state = freshness.compare(str(arguments.output), str(spec), shared, wanted)
     if state.is_fresh and not arguments.force:
-        _summary(
-            arguments,
-            len((state.manifest or {"units": ()})["units"]),
-            0,
-            len(freshness.outputs(state.manifest or {})),
-            0,
-            began,
-        )
-        _depfile(arguments, spec, templates, state.manifest)
+        manifest = state.manifest or {"units": {}}
+        outcome.summary(arguments, len(manifest["units"]), 0, len(freshness.outputs(manifest)), 0, began)
+        outcome.verified(manifest)
+        outcome.depfile(arguments, spec, templates, state.manifest)
         return 0
     from swmgen.cli.building import build_stale
 
     return build_stale(arguments, spec, templates, shared, state, wanted, began)
-
-
-def _summary(arguments: argparse.Namespace, enablers: int, written: int, same: int, removed: int, began: float) -> None:
-    took = f" in {time.perf_counter() - began:.2f} s" if sys.stderr.isatty() else ""
-    what = "would be written" if arguments.check else "written"
-    print(f"{enablers} enablers: {written} files {what}, {same} unchanged, {removed} removed{took}", file=sys.stderr)
-
-
-def _depfile(arguments: argparse.Namespace, spec: Path, templates: list[Path], manifest: dict[str, Any] | None) -> None:
-    if arguments.depfile is None or manifest is None or arguments.check:
-        return
-    from swmgen.cli.depfile import write_depfile
-
-    write_depfile(arguments.depfile, arguments.output, spec, templates, manifest)

@@ -11,10 +11,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from swmgen.cli import UsageError
-from swmgen.cli.build import _depfile, _summary
+from swm.command_line import is_live
+from swmgen.cli import UsageError, outcome
 from swmgen.cli.reporting import check_loaded, print_report
 from swmgen.emit import freshness, journal
 from swmgen.emit.build import Built, Plan, Rejected, TwoForOne, build, put_down
@@ -53,7 +52,7 @@ def build_stale(
             if state.interrupted and not arguments.check and journal.complete(out):
                 state = freshness.compare(out, str(spec), shared, wanted)
                 if state.is_fresh:
-                    _summary(arguments, len((state.manifest or {})["units"]), 0, 0, 0, began)
+                    outcome.summary(arguments, len((state.manifest or {})["units"]), 0, 0, 0, began)
                     return 0
             return _build(arguments, plan, state, began)
     except (TemplateFailed, TwoForOne, FormatterFailed) as error:
@@ -74,15 +73,16 @@ def _build(arguments: argparse.Namespace, plan: Plan, state: freshness.State, be
     try:
         built = build(plan, state, check_loaded, _progress(arguments))
     except Rejected as rejected:
-        print_report(rejected.loaded, "text", sys.stderr)
+        print_report(rejected.loaded, plan.spec, "text", sys.stderr)
         print("Nothing was written.", file=sys.stderr)
         return 1
     same = len(freshness.outputs(json.loads(built.manifest))) - len(built.changed)
     if arguments.check:
         return _tell(plan, state, built)
     put_down(plan, built)
-    _summary(arguments, built.enablers, len(built.changed), same, len(built.removed), began)
-    _depfile(arguments, plan.spec, list(plan.templates), json.loads(built.manifest))
+    outcome.summary(arguments, built.enablers, len(built.changed), same, len(built.removed), began)
+    outcome.verified(json.loads(built.manifest))
+    outcome.depfile(arguments, plan.spec, list(plan.templates), json.loads(built.manifest))
     return 0
 
 
@@ -123,7 +123,7 @@ def _size_of_change(path: Path, text: str) -> str:
 
 def _progress(arguments: argparse.Namespace) -> Callable[[str], None]:
     """One line that changes, on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if not is_live(sys.stderr):
         return lambda step: None
 
     def show(step: str) -> None:
@@ -154,6 +154,3 @@ def _locked(arguments: argparse.Namespace) -> Iterator[str]:
         yield out
     finally:
         os.close(handle)
-
-
-__all__: list[Any] = ["build_stale"]

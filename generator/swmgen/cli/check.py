@@ -10,17 +10,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import cast
-
-import msgspec
 
 from swmgen import locations
 from swmgen.cli import UsageError
 from swmgen.cli.reporting import FORMATS, check_loaded, print_report
-from swmgen.diagnostics import Diagnostic
+from swmgen.cli.specification import chosen_folder
 from swmgen.edit.fixing import apply_fixes
 from swmgen.load import Loaded, load
-from swmgen.model import Span
 
 EXAMPLES = """examples:
   swmgen check                               all enablers in spec/
@@ -54,46 +50,26 @@ def run(arguments: argparse.Namespace) -> int:
                 print(f"{file}: {count} fixed", file=sys.stderr)
             if fixed:
                 loaded = _checked(spec, keys)
-        print_report(_shown(loaded, spec), arguments.format, sys.stdout)
+        print_report(loaded, spec, arguments.format, sys.stdout)
         status = max(status, 1 if len(loaded.report) else 0)
         if arguments.format == "text" and not len(loaded.report):
-            print(f"{len(loaded.enablers)} enablers, nothing found.", file=sys.stderr)
+            count = len(loaded.enablers)
+            print(f"{count} enabler{'s' if count != 1 else ''}, nothing found.", file=sys.stderr)
     return status
 
 
 def _place(place: Path) -> tuple[Path, str | None]:
     """The folder of enablers, and the enabler meant, if one is."""
     if not place.exists():
-        raise UsageError(f"there is no {place}")
-    folder = place.resolve().parent if place.is_file() else place
+        raise UsageError(f"there is no file or folder {place}")
+    folder = place.parent if place.is_file() else place
     if (folder / "enabler.yaml").exists() or place.is_file():
         named = folder.resolve()
         return (folder.parent if folder.name and folder.name == named.name else named.parent), named.name
-    return place, None
+    return chosen_folder(place), None
 
 
 def _checked(spec: Path, keys: list[str] | None) -> Loaded:
     loaded = load(spec, keys)
     check_loaded(loaded)
     return loaded
-
-
-def _shown(loaded: Loaded, spec: Path) -> Loaded:
-    """The same findings with files named as the user can open them from here."""
-    prefix = "" if str(spec) == "." else f"{spec.as_posix().rstrip('/')}/"
-    report = type(loaded.report)()
-    report.keep([cast(Diagnostic, _prefixed(found, prefix)) for found in loaded.report])
-    sources = {f"{prefix}{name}": text for name, text in loaded.sources.items()}
-    return msgspec.structs.replace(loaded, report=report, sources=sources)
-
-
-def _prefixed(value: object, prefix: str) -> object:
-    """`value` with every span's file behind `prefix`."""
-    if isinstance(value, Span):
-        return msgspec.structs.replace(value, file=f"{prefix}{value.file}")
-    if isinstance(value, tuple):
-        return tuple(_prefixed(entry, prefix) for entry in value)
-    if isinstance(value, msgspec.Struct):
-        changed = {name: _prefixed(getattr(value, name), prefix) for name in value.__struct_fields__}
-        return type(value)(**changed)
-    return value

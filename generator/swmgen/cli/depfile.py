@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
+from swm.durable import replace_file
 from swmgen.emit.freshness import outputs
 
 
@@ -22,6 +22,4 @@ def write_depfile(file: Path, out: Path, spec: Path, templates: list[Path], mani
     targets = [escape(str(out / path)) for path in sorted(outputs(manifest))]
     listed = [escape(path) for path in sorted(inputs)]
     text = f"{' '.join(targets)}: {' '.join(listed)}\n" + "".join(f"\n{path}:\n" for path in listed)
-    beside = file.with_name(file.name + ".new")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, file)
+    replace_file(file, text.encode("utf-8"), mode=None)

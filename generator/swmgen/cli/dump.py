@@ -14,9 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from swmgen import locations
-from swmgen.cli import UsageError
 from swmgen.cli.reporting import print_report
+from swmgen.cli.specification import chosen_folder, require
 from swmgen.load import load
 
 FORMAT = 1
@@ -32,16 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0, 1 when the specification cannot be read, 2 for an enabler there is not."""
-    spec: Path = arguments.spec or locations.specification()
-    if not spec.is_dir():
-        raise UsageError(f"there is no folder {spec}")
-    for key in arguments.enabler:
-        if not (spec / key).is_dir():
-            raise UsageError(f"there is no enabler {key} in {spec}")
+    """0 printed, 1 when the specification cannot be read, 2 for an enabler there is not."""
+    spec = chosen_folder(arguments.spec)
+    require(spec, arguments.enabler)
     loaded = load(spec, arguments.enabler or None)
     if loaded.report.has_errors:
-        print_report(loaded, "text", sys.stderr)
+        print_report(loaded, spec, "text", sys.stderr)
         return 1
     chosen = arguments.enabler or list(loaded.enablers)
     document = {

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0, or 2 for a code there is not."""
+    """0 told, 2 for a code there is not."""
     codes = list(CATALOGUE) if arguments.list else [code.upper() for code in arguments.code]
     if not codes:
         raise UsageError("name a code, or say --list")

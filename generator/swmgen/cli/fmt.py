@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from swm.durable import replace_file
 from swmgen import locations
 from swmgen.cli import UsageError
 from swmgen.edit.layout import NotLaidOut, lay_out
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0, 1 when a file cannot be laid out or, with --check, would change, 2 for a wrong call."""
+    """0 every file is laid out, 1 when a file cannot be laid out or, with --check, would change, 2 for a wrong call."""
     changed = refused = count = 0
     for path in _files(arguments.path or [locations.specification()]):
         count += 1
@@ -54,11 +54,12 @@ def run(arguments: argparse.Namespace) -> int:
                 f"{line}\n" for line in difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=1)
             )
         if not arguments.check:
-            beside = path.with_name(f"{path.name}.new")
-            beside.write_bytes(new.encode("utf-8"))
-            os.replace(beside, path)
+            replace_file(path, new.encode("utf-8"), mode=None)
     verb = "would change" if arguments.check else "changed"
-    print(f"{count} files, {changed} {verb}{f', {refused} left as they are' if refused else ''}.", file=sys.stderr)
+    print(
+        f"{count} file{'s' if count != 1 else ''}, {changed} {verb}{f', {refused} left as they are' if refused else ''}.",
+        file=sys.stderr,
+    )
     return 1 if refused or (arguments.check and changed) else 0
 
 
@@ -69,7 +70,7 @@ def _files(places: list[Path]) -> Iterator[Path]:
         elif place.is_file():
             yield place
         else:
-            raise UsageError(f"there is no {place}")
+            raise UsageError(f"there is no file or folder {place}")
 
 
 def _read(path: Path) -> str:

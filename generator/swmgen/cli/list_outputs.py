@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from swmgen import locations
 from swmgen.cli import UsageError
 from swmgen.cli.reporting import check_loaded, print_report
+from swmgen.cli.specification import chosen_folder, require
 from swmgen.emit.build import Plan, Rejected, build
 from swmgen.emit.freshness import MANIFEST, State, outputs, spec_inputs
+from swmgen.emit.proofs import Proof
 from swmgen.emit.registry import BackendFailed, backends
+from swmgen.load import Loaded
 
 EXAMPLES = """examples:
   swmgen list-outputs
@@ -29,10 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0, 1 when the specification has errors, 2 for a wrong call."""
-    spec: Path = arguments.spec or locations.specification()
-    if not spec.is_dir():
-        raise UsageError(f"there is no folder {spec}")
+    """0 listed, 1 when the specification has errors, 2 for a wrong call."""
+    spec = chosen_folder(arguments.spec)
     try:
         chosen = tuple(backends(arguments.backend))
     except BackendFailed as error:
@@ -41,12 +43,18 @@ def run(arguments: argparse.Namespace) -> int:
     state.everything = True
     state.inputs = spec_inputs(str(spec))
     wanted = tuple(sorted(set(arguments.enabler)))
+    require(spec, wanted)
     plan = Plan(spec, Path("generated"), (locations.templates(),), chosen, wanted, {})
     try:
-        built = build(plan, state, check_loaded, lambda step: None)
+        built = build(plan, state, check_loaded, lambda step: None, _unproved)
     except Rejected as rejected:
-        print_report(rejected.loaded, "text", sys.stderr)
+        print_report(rejected.loaded, spec, "text", sys.stderr)
         return 1
     paths = sorted([*outputs(json.loads(built.manifest)), MANIFEST])
     print(json.dumps(paths, indent=1) if arguments.format == "json" else "\n".join(paths))
     return 0
+
+
+def _unproved(loaded: Loaded, shown: Sequence[str], earlier: object, progress: object) -> dict[str, list[Proof]]:
+    """No proofs: which files there are does not depend on them."""
+    return {key: [] for key in shown}

@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+from keyword import iskeyword
 from pathlib import Path
+from typing import Final
 
 from swmgen import locations
 from swmgen.cli import UsageError
 from swmgen.cli.reporting import print_report
+from swmgen.cli.specification import chosen_folder, require
 from swmgen.load import load
 
 EXAMPLES = """examples:
   swmgen scaffold fumo-1.1 -o device.py
   swmgen scaffold fumo-1.1 -o src/device.py --package acme.stubs
 """
+
+
+MAX_BYTES: Final = 4 * 1024 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,14 +38,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 written or nothing lacking, 1 the file lacks something or the specification is wrong, 2 wrong call."""
-    spec: Path = arguments.spec or locations.specification()
-    if not (spec / arguments.enabler).is_dir():
-        raise UsageError(f"there is no enabler {arguments.enabler} in {spec}")
-    if not all(part.isidentifier() for part in arguments.package.split(".")):
+    spec = chosen_folder(arguments.spec)
+    require(spec, [arguments.enabler])
+    if not all(part.isidentifier() and not iskeyword(part) for part in arguments.package.split(".")):
         raise UsageError(f"{arguments.package} is no name of a Python package")
     loaded = load(spec, [arguments.enabler])
     if loaded.report.has_errors:
-        print_report(loaded, "text", sys.stderr)
+        print_report(loaded, spec, "text", sys.stderr)
         return 1
     from swmgen.emit.python.scaffold import lacking, scaffold
     from swmgen.emit.templates import template_source
@@ -57,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
             file.write(text)
     except FileExistsError:
         try:
-            missing = lacking(path.read_text(encoding="utf-8"), text)
+            missing = lacking(_existing(path), text)
         except (SyntaxError, ValueError) as error:
             print(f"{path} is there and is left as it is; it is not Python ({error}).", file=sys.stderr)
             return 1
@@ -68,3 +73,11 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     print(f"{path} written.")
     return 0
+
+
+def _existing(path: Path) -> str:
+    if not path.is_file():
+        raise UsageError(f"{path} is there and is no file")
+    if path.stat().st_size > MAX_BYTES:
+        raise UsageError(f"{path} is there and has more than {MAX_BYTES} octets; no scaffold has")
+    return path.read_text(encoding="utf-8")

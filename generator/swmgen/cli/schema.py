@@ -25,6 +25,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Always 0."""
+    """0 printed, 2 for a file that an enabler does not have."""
     print(json.dumps(language_schema(arguments.file), indent=1, sort_keys=True, ensure_ascii=False))
     return 0

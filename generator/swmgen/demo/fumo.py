@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 import threading
 from collections.abc import Awaitable, Callable
@@ -14,11 +13,11 @@ from typing import Any
 from swm.device import run_session
 from swm.errors import CommandRefused
 from swm.machine import FileJournal
-from swm.server import Dialogue, DmServer
+from swm.server import Dialogue, DmServer, open_store, serving
 from swm.syncml import decode_xml
+from swm.trace import readable
 from swm_enablers.fumo_1_0.server import Fumo
 from swmgen.demo.device import Device, make_package
-from swmgen.demo.readable import readable
 
 KEY = b"the maker's key"
 Say = Callable[[str], None]
@@ -41,13 +40,13 @@ def demonstrate(say: Say) -> bool:
         threading.Thread(target=files.serve_forever, daemon=True).start()
         try:
             device = Device(folder / "device", FileJournal(folder / "device" / "journal"), KEY)
-            return asyncio.run(_run(device, f"http://127.0.0.1:{files.server_port}/new.pkg", say))
+            return _run(device, f"http://127.0.0.1:{files.server_port}/new.pkg", say)
         finally:
             files.shutdown()
             files.server_close()
 
 
-async def _run(device: Device, package_url: str, say: Say) -> bool:
+def _run(device: Device, package_url: str, say: Say) -> bool:
     seen: list[Any] = []
     uris: list[str] = []
 
@@ -93,7 +92,7 @@ async def _run(device: Device, package_url: str, say: Say) -> bool:
         ("The server orders an update when there is no package.", order_too_early),
     ):
         say(f"\n== {title}")
-        await _session(device, manage, say)
+        _session(device, manage, say)
         device.work()
     device.object.clean_up()
     results = [getattr(entry, "result", entry) for entry in seen]
@@ -110,17 +109,18 @@ async def _run(device: Device, package_url: str, say: Say) -> bool:
     return right
 
 
-async def _session(device: Device, manage: Callable[[Dialogue], Awaitable[None]], say: Say) -> None:
+def _session(device: Device, manage: Callable[[Dialogue], Awaitable[None]], say: Say) -> None:
     def trace(sender: str, data: bytes) -> None:
         for line in readable(sender, decode_xml(data)):
             say(line)
 
-    server = DmServer(manage, server_id="demo-server", trace=trace)
-    url = await server.start()
+    store = open_store("sqlite://")
+    server = DmServer(manage, server_id="demo-server", store=store, trace=trace)
     try:
-        await asyncio.to_thread(run_session, device.session(url), "1")
+        with serving(server) as url:
+            run_session(device.session(url), "1")
     finally:
-        await server.close()
+        store.close()
     if server.failures:
         raise server.failures[0]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from swmgen.diagnostics.catalogue import CATALOGUE
 from swmgen.diagnostics.diagnostic import Diagnostic, Fix, Note, Severity
@@ -16,11 +18,27 @@ class Report:
         self._found: dict[tuple[Span, str, str], Diagnostic] = {}
 
     def add(
-        self, code: str, span: Span, message: str, *, notes: Sequence[Note] = (), fix: Fix | None = None
+        self,
+        code: str,
+        span: Span,
+        message: str,
+        *,
+        notes: Sequence[Note] = (),
+        fix: Fix | None = None,
+        severity: Severity | None = None,
     ) -> Diagnostic:
-        """Record a finding; its severity is the catalogue's. An unknown code is a fault of ours: KeyError."""
-        diagnostic = Diagnostic(code, CATALOGUE[code].severity, span, message, tuple(notes), fix)
+        """Record a finding; its severity is the catalogue's, unless one is given.
+
+        An unknown code is a fault of ours: KeyError.
+        """
+        diagnostic = Diagnostic(code, severity or CATALOGUE[code].severity, span, message, tuple(notes), fix)
         return self._found.setdefault((span, code, message), diagnostic)
+
+    def include(self, found: Iterable[Diagnostic], severity: Severity | None = None) -> None:
+        """Add the findings of another report, with their severities or all with one."""
+        for entry in found:
+            own = entry if severity is None else msgspec.structs.replace(entry, severity=severity)
+            self._found.setdefault((own.span, own.code, own.message), own)
 
     def keep(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Replace all findings (a suppression took some away)."""

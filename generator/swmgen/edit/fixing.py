@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from swm.durable import replace_file
 from swmgen.diagnostics import Diagnostic, Edit
 
 
@@ -23,10 +23,7 @@ def apply_fixes(spec: Path, found: Sequence[Diagnostic], sources: Mapping[str, s
     for file, wanted in sorted(edits.items()):
         text, count = edited(sources[file], wanted)
         if count:
-            path = spec / file
-            beside = path.with_name(path.name + ".new")
-            beside.write_bytes(text.encode("utf-8"))
-            os.replace(beside, path)
+            replace_file(spec / file, text.encode("utf-8"), mode=None)
             counts[file] = count
     return counts
 

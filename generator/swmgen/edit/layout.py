@@ -162,8 +162,11 @@ class _Writer:
             self._lines.append(" " * self._comment_indent(at, column, indent) + _comment(stripped))
 
     def _comment_indent(self, at: int, column: int, indent: int) -> int:
-        """A comment stands with what follows, unless it was written further in: then with what it was written with."""
-        if at <= column or isinstance(self._last, tokens.ValueToken | tokens.BlockEntryToken):
+        """A comment stands with what follows, unless it was written further in: then with what it was written with.
+
+        Between brackets all lines stand alike.
+        """
+        if self._flow or at <= column or isinstance(self._last, tokens.ValueToken | tokens.BlockEntryToken):
             return indent
         return next((new for old, new in reversed(self._open) if old <= at), indent)
 

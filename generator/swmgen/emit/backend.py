@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
 
+from swmgen.emit.proofs import Proof
 from swmgen.model import Enabler
 
 
@@ -30,13 +31,15 @@ class EmitContext(msgspec.Struct, frozen=True):
 
     `template` gives a loaded template by its path (``python/nodes.py.j2``),
     the user's before ours. `enablers` are all enablers of the build by key.
-    `earlier` holds what backends named in `after` have made of this enabler.
+    `earlier` holds what backends named in `after` have made of this enabler,
+    `proofs` what was verified of each enabler.
     """
 
     template: Callable[[str], Any]
     enablers: Mapping[str, Enabler]
     earlier: Mapping[str, tuple[Output, ...]] = {}
     options: Mapping[str, str] = {}
+    proofs: Mapping[str, Sequence[Proof]] = {}
 
 
 class Backend(Protocol):

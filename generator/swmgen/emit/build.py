@@ -14,8 +14,10 @@ import msgspec
 
 from swmgen.emit import journal, trace
 from swmgen.emit.backend import Backend, EmitContext, Output
+from swmgen.emit.compatibility import older_of, version_before
 from swmgen.emit.formatting import Formatting
 from swmgen.emit.freshness import FORMAT, State, digest, outputs
+from swmgen.emit.proofs import Prove, prove, still_counting
 from swmgen.emit.templates import explain, template_source
 from swmgen.emit.vendored import lean_on_copy, vendor
 from swmgen.load import Loaded, load
@@ -58,23 +60,35 @@ class TwoForOne(Exception):
     """Two outputs have the same path."""
 
 
-def build(plan: Plan, state: State, check: Callable[[Loaded], None], progress: Callable[[str], None]) -> Built:
+def build(
+    plan: Plan,
+    state: State,
+    check: Callable[[Loaded], None],
+    progress: Callable[[str], None],
+    verified: Prove = prove,
+) -> Built:
     """Render what is stale and compare it with what is there. Nothing is written.
 
-    `check` runs the rules and adds to the report. Raises Rejected when there
-    are errors, TemplateFailed for a template that fails, TwoForOne when
+    `check` runs the rules and adds to the report; then the machines are
+    `verified`. Raises Rejected when there are errors, TemplateFailed for a template that fails, TwoForOne when
     outputs clash, FormatterFailed.
     """
     old = None if state.everything else state.manifest
     keys = _keys_to_render(plan, state, old)
     progress("reading")
-    loaded = load(plan.spec, keys)
+    present = dict.fromkeys(path.partition("/")[0] for path in state.inputs)
+    loaded = load(plan.spec, keys if keys is None else _with_older(keys, present))
     progress("checking")
     check(loaded)
     if loaded.report.has_errors:
         raise Rejected(loaded)
-    context = EmitContext(template=template_source(plan.templates), enablers=loaded.enablers)
     shown = list(loaded.enablers) if keys is None else [key for key in loaded.enablers if key in keys]
+    closures = {key: _closure(loaded.enablers[key], loaded, state.inputs) for key in shown}
+    counting = still_counting(state.manifest, plan.shared.get("compiler"), closures.__getitem__, shown)
+    proofs = verified(loaded, shown, counting, progress)
+    if loaded.report.has_errors:
+        raise Rejected(loaded)
+    context = EmitContext(template=template_source(plan.templates), enablers=loaded.enablers, proofs=proofs)
     units: dict[str, Any] = {}
     texts: dict[str, str] = {}
     traces: dict[str, Any] = {}
@@ -91,7 +105,8 @@ def build(plan: Plan, state: State, check: Callable[[Loaded], None], progress: C
         texts.update((output.path, output.text) for output in own)
         traces[key] = trace.unit_trace(enabler, own)
         units[key] = {
-            "inputs": _closure(enabler, loaded, state.inputs),
+            "inputs": closures[key],
+            "proofs": [msgspec.structs.asdict(proof) for proof in proofs[key]],
             "outputs": {output.path: digest(output.text.encode("utf-8")) for output in own},
             "summaries": summaries[key],
         }
@@ -126,7 +141,15 @@ def _keys_to_render(plan: Plan, state: State, old: Mapping[str, Any] | None) -> 
         return list(plan.wanted) or None
     damaged = [key for key, unit in old["units"].items() if broken.intersection(unit["outputs"])]
     present = {path.partition("/")[0] for path in state.inputs}
-    return [key for key in dict.fromkeys((*state.stale, *damaged)) if key in present]
+    # One that comes after a version that is new here was never compared with it.
+    after = [key for key in present if version_before(key, present) in state.stale]
+    return [key for key in dict.fromkeys((*state.stale, *damaged, *after)) if key in present]
+
+
+def _with_older(keys: Sequence[str], present: Iterable[str]) -> list[str]:
+    """These enablers and the versions before them, which they are compared with."""
+    older = (version_before(key, present) for key in keys)
+    return list(dict.fromkeys((*keys, *(key for key in older if key is not None))))
 
 
 def _keep_units(
@@ -233,7 +256,9 @@ def _closure(enabler: Enabler, loaded: Loaded, inputs: Mapping[str, str]) -> dic
         keys[key] = None
         base = loaded.enablers.get(key)
         if base is not None:
-            pending.extend(other for other in (base.extends, *base.uses) if other)
+            older = older_of(base, loaded.enablers)
+            pending.extend(other for other in (base.extends, base.overlays, *base.uses) if other)
+            pending.extend([older.key] if older is not None else ())
     return {path: value for path, value in inputs.items() if path.partition("/")[0] in keys}
 
 

@@ -19,7 +19,10 @@ OURS: Final = {
     "python": "swmgen.emit.python:PythonBackend",
     "ddf": "swmgen.emit.ddf:DdfBackend",
     "docs": "swmgen.emit.docs:DocsBackend",
+    "promela": "swmgen.emit.promela:PromelaBackend",
+    "scxml": "swmgen.emit.scxml:ScxmlBackend",
     "schema": "swmgen.emit.schema:SchemaBackend",
+    "conformance": "swmgen.emit.conformance:ConformanceBackend",
 }
 """Imported only when asked for."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
+from markupsafe import Markup, escape
 
 
 class TemplateFailed(Exception):
@@ -30,6 +32,14 @@ _MARKDOWN: Final = str.maketrans(
 def markdown(text: object) -> str:
     """Text that nothing in Markdown, tables included, takes for markup."""
     return str(text).translate(_MARKDOWN)
+
+
+_SEAM: Final = re.compile(r"[/_]|[.:](?=[A-Za-z])")
+
+
+def breakable(text: object) -> Markup:
+    """Text for HTML whose long names may be broken at their seams: a column is no wider than the longest word."""
+    return Markup(_SEAM.sub(r"\g<0><wbr>", str(escape(text))))  # noqa: S704 what comes in is escaped
 
 
 def sort_imports(names: Iterable[str]) -> list[str]:
@@ -57,6 +67,7 @@ def template_source(folders: Iterable[Path]) -> Callable[[str], jinja2.Template]
     )
     environment.filters["sort_imports"] = sort_imports
     environment.filters["md"] = markdown
+    environment.filters["breakable"] = breakable
 
     def get(path: str) -> jinja2.Template:
         try:

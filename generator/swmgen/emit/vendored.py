@@ -16,6 +16,7 @@ from swmgen.emit.backend import Output
 from swmgen.locations import runtime
 
 CORE: Final = ("syncml", "tree", "session", "machine", "security")
+MODULES: Final = ("__init__.py", "durable.py", "errors.py")
 ROOT: Final = "python/swm_enablers/"
 TARGET: Final = f"{ROOT}_runtime/"
 
@@ -36,7 +37,7 @@ def vendor() -> Iterator[Output]:
     for file in sorted(folder.rglob("*.py")):
         relative = file.relative_to(folder).as_posix()
         package = relative.partition("/")[0]
-        if "/" in relative and package not in CORE:
+        if package not in (*CORE, *MODULES):
             continue
         text = file.read_text(encoding="utf-8")
         yield Output(f"{TARGET}{relative}", relative_imports(text, relative.count("/"), ""))

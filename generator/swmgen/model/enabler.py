@@ -50,7 +50,10 @@ class Enabler(Element, frozen=True, kw_only=True):
     """Identity and contents of an enabler version, inherited parts included once resolved.
 
     `overlays` is the enabler it shows to servers of that one's base, and `older` what
-    those know of results and alerts. `vendor` is the maker whose extension it is, None for a standard.
+    those know of results and alerts. `reserved` are ids, without the enabler, of
+    what earlier versions had and this one gives up for good. `vendor` is the
+    maker whose extension it is, None for a standard.
+    `imported` tells which files of the field the tree came from, None for what is specified here.
 
     `name` is the short lower-case name (``fumo``), `version` its text
     (``1.1``), `key` both joined as the folder is called (``fumo-1.1``).
@@ -65,6 +68,7 @@ class Enabler(Element, frozen=True, kw_only=True):
     source: str = ""
     extends: str | None = None
     vendor: str | None = None
+    imported: str | None = None
     overlays: str | None = None
     uses: tuple[str, ...] = ()
     tree: Tree = Tree()
@@ -77,6 +81,7 @@ class Enabler(Element, frozen=True, kw_only=True):
     requirements: tuple[Requirement, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     errata: tuple[Erratum, ...] = ()
+    reserved: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

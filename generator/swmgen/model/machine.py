@@ -8,6 +8,7 @@ from swmgen.model.expression import Expression, Scalar
 from swmgen.model.ranges import NumberRange
 from swmgen.model.span import Element
 from swmgen.model.tree import Range
+from swmgen.model.verification import Bounds, Property
 
 
 class State(Element, frozen=True, kw_only=True):
@@ -69,7 +70,9 @@ class Fact(Element, frozen=True, kw_only=True):
     """Something only the device knows at the moment (battery, bearer); a guard may ask it.
 
     A fact with `rules` is not asked of the device but decided by the first of them
-    that holds, from variables, nodes and the facts declared before it.
+    that holds, from variables, nodes and the facts declared before it. A `fixed` fact
+    does not change while the machine lives; one with `only_when` is true (or is other
+    than the first of its members) only while that guard holds.
     """
 
     name: str
@@ -78,6 +81,9 @@ class Fact(Element, frozen=True, kw_only=True):
     range: Range | None = None
     unit: str | None = None
     rules: tuple[Choice, ...] = ()
+    fixed: bool = False
+    only_when: Expression | None = None
+    only_when_text: str | None = None
 
 
 class EventKind(enum.Enum):
@@ -101,17 +107,21 @@ class Event(Element, frozen=True, kw_only=True):
     """Something that happens to a machine.
 
     `name` is unique in the machine: ``exec x/Download`` for commands, an
-    identifier otherwise. `results` names the result codes that an internal
+    identifier otherwise. A command `within` a node is one on that node or on any below it
+    which no other event of the machine is nearer to. `results` names the result codes that an internal
     event may carry; `after` is the node (seconds) or the number of seconds of
-    a timer that starts when one of `while_in` is entered.
+    a timer that starts when one of `while_in` is entered. An event that is `accepted_by`
+    a procedure comes from outside, and only after that procedure passed.
     """
 
     name: str
     kind: EventKind
     path: str | None = None
+    within: bool = False
     results: tuple[str, ...] = ()
     after: Expression | None = None
     while_in: tuple[str, ...] = ()
+    accepted_by: str | None = None
 
 
 class Action(Element, frozen=True, kw_only=True):
@@ -211,6 +221,8 @@ class Machine(Element, frozen=True, kw_only=True):
     actions: tuple[Action, ...] = ()
     transitions: tuple[Transition, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    properties: tuple[Property, ...] = ()
+    bounds: Bounds | None = None
 
     def state(self, name: str) -> State | None:
         """The state of that name."""

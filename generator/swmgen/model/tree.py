@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from swmgen.model.extension import Allowed, Applicability, Extension, Form, Naming
 from swmgen.model.span import Element
 
 
@@ -124,7 +125,12 @@ class Node(Element, frozen=True, kw_only=True):
     for names given when the node is created (an empty NodeName in DDF).
     `path` is how the specification speaks of the node: names joined with
     ``/``, the root's placeholder without its brackets (``x/Download/PkgURL``).
-    `root_path` is where a root is mounted, when the object fixes that.
+    `root_path` is where a root is mounted, when the object fixes that; below
+    a root it is a Path that contradicts the place of the node. `alias` is the
+    last name of `path` where siblings share a `name` (two roots at different
+    places). `value` is what the leaf holds in a TNDS document. `allowed`,
+    `applicability`, `naming` and `extensions` say what DDF 1.2 has no element
+    for. An interior node may have MIME types in descriptions from the field.
     """
 
     name: str
@@ -147,7 +153,26 @@ class Node(Element, frozen=True, kw_only=True):
     deprecated: str | None = None
     confidence: str | None = None
     root_path: str | None = None
+    alias: str | None = None
+    value: str | None = None
+    allowed: Allowed | None = None
+    applicability: Applicability | None = None
+    naming: Naming | None = None
+    extensions: tuple[Extension, ...] = ()
     nodes: tuple[Node, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name that no sibling has."""
+        return self.alias or self.name
+
+    @property
+    def object_id(self) -> str | None:
+        """The MO id; descriptions of the field also write it as MIME (``com.microsoft/11/MDM/Policy``)."""
+        if self.mo_id or not self.mime:
+            return self.mo_id
+        kind = self.mime[0]
+        return kind if kind.startswith("urn:") or "." in kind.partition("/")[0] else None
 
     @property
     def is_placeholder(self) -> bool:
@@ -156,8 +181,8 @@ class Node(Element, frozen=True, kw_only=True):
 
     @property
     def is_interior(self) -> bool:
-        """True for nodes that hold nodes, not a value."""
-        return self.format is Format.NODE
+        """True for nodes that hold nodes, not a value (a leaf's format above nodes is a fault, and does not count)."""
+        return self.format is Format.NODE or len(self.nodes) > 0
 
     def allows(self, access: Access) -> bool:
         """Whether the command is in the AccessType."""
@@ -174,9 +199,20 @@ class Node(Element, frozen=True, kw_only=True):
 
 
 class Tree(msgspec.Struct, frozen=True):
-    """The management objects of an enabler, in the order of the specification."""
+    """The management objects of an enabler, in the order of the specification.
+
+    `form` is what kind of document describes them, `version`, `manufacturer`
+    and `model` its VerDTD, Man and Mod; `namespaces` explains the prefixes in
+    extensions, `extensions` are those of the document itself.
+    """
 
     roots: tuple[Node, ...] = ()
+    form: Form = Form.DDF
+    version: str = "1.2"
+    manufacturer: str | None = None
+    model: str | None = None
+    namespaces: tuple[tuple[str, str], ...] = ()
+    extensions: tuple[Extension, ...] = ()
 
     def walk(self) -> Iterator[Node]:
         """Every node, parents first."""

@@ -310,6 +310,9 @@ def _compile(hint: Any, metas: tuple[Meta, ...] = ()) -> Decode:
         if len(options) == 1:
             return _compile(options[0], metas)
         return _union(options)
+    if isinstance(hint, type) and issubclass(hint, Written):
+        whole = _struct(hint)
+        return lambda node, source: whole(node, source, source.span(node))
     origin = get_origin(hint)
     if origin is list:
         item = get_args(hint)[0]
@@ -319,6 +322,9 @@ def _compile(hint: Any, metas: tuple[Meta, ...] = ()) -> Decode:
         return _sequence(_compile(item))
     if origin is dict:
         return _named(_named_item(get_args(hint)[1]))
+    if isinstance(hint, type) and issubclass(hint, Written):
+        struct = _struct(hint)
+        return lambda node, source: struct(node, source, source.span(node))
     return _constrained({str: _text, int: _integer, bool: _boolean}[hint], metas)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from swmgen.diagnostics import Note, Report
+from swmgen.diagnostics import Note, Report, Severity
 from swmgen.model import Drop, Enabler, Erratum, Maturity, Requirement, Suppression, Tree
 from swmgen.read.folder import Folder
 from swmgen.read.language import FILES, InterfaceText, MachineText, MessagesFile, SecurityFile
@@ -161,6 +161,7 @@ class _Resolver:
             alerts=frozenset(alert.name for alert in messages.alerts),
             types=frozenset((*BUILT_IN_TYPES, *(declared.name for declared in security.types))),
             procedures=frozenset(procedure.name for procedure in security.procedures),
+            primitives=frozenset(primitive.name for primitive in security.primitives),
         )
         machines = tuple(build_machine(name, text, scope, names) for name, text in texts.machines.items())
         identity = folder.enabler
@@ -172,6 +173,7 @@ class _Resolver:
             source=stated(identity.source, ""),
             extends=stated(identity.extends),
             vendor=stated(identity.vendor),
+            imported=stated(identity.imported),
             uses=self._uses(folder),
             tree=texts.tree,
             machines=machines,
@@ -184,6 +186,7 @@ class _Resolver:
             requirements=tuple(texts.requirements.values()),
             suppressions=self._suppressions(folder),
             errata=self._errata(folder),
+            reserved=tuple(stated(identity.reserved, [])),
             **{**scope.element("enabler", key, identity), "id": f"{key}:enabler"},
         )
         _check_served(enabler, texts, scope)
@@ -203,6 +206,8 @@ class _Resolver:
             "maturity": Maturity(stated(identity.maturity, "draft")),
             "source": stated(identity.source, ""),
             "overlays": stated(identity.overlays),
+            "suppressions": self._suppressions(folder),
+            "reserved": tuple(stated(identity.reserved, [])),
         }
         self._broken |= scope.broken
         if over is None or base is None:
@@ -220,9 +225,13 @@ class _Resolver:
         fragments = together(self._fragments[other] for other in below if other in self._fragments)
         inherited = base.tree if base else Tree()
         if folder.ddf is not None:
-            before = len(self._report)
-            tree = self._read_ddf(folder.ddf, f"{key}/objects.ddf.xml", key, self._report) or Tree()
-            if len(self._report) > before:
+            found = Report()
+            read = self._read_ddf(folder.ddf, f"{key}/objects.ddf.xml", key, found)
+            tree = read or Tree()
+            # What came from the field is repaired; a description of our own has to be right.
+            is_ours = folder.enabler.imported is UNSET
+            self._report.include(found, Severity.ERROR if is_ours else None)
+            if read is None or (is_ours and len(found)):
                 self._faulty[key] |= {"objects.yaml"}
                 self._lost[key] |= {"objects.yaml"}
                 scope.lost.add("objects.yaml")

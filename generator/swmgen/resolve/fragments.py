@@ -88,7 +88,7 @@ def with_parts(base: MachineText, text: MachineText, name: str, fragments: Fragm
     return extend_machine(result, copy_with(text, drop=UNSET, include=UNSET), scope.key, scope.report)
 
 
-_SHARED = ("states", "groups", "variables", "facts", "events", "actions", "transitions", "refusals")
+_SHARED = ("states", "groups", "variables", "facts", "events", "actions", "transitions", "refusals", "properties")
 
 
 def _fits(part: PartText, name: str, arguments: Mapping[str, Any], place: Any, owner: str, scope: Scope) -> bool:

@@ -37,12 +37,14 @@ from swmgen.read.language import (
     VariableText,
 )
 from swmgen.resolve.guards import GuardScope
+from swmgen.resolve.properties import Named, build_bounds, build_properties
 from swmgen.resolve.ranges import build_ranges
 from swmgen.resolve.rows import events_of, expand, groups_of
 from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 from swmgen.resolve.trees import parse_range
 
 _COMMANDS = {kind.value: kind for kind in (EventKind.EXEC, EventKind.REPLACE, EventKind.ADD, EventKind.DELETE)}
+_WITHIN = "within "
 _KINDS = {"internal": EventKind.INTERNAL, "timer": EventKind.TIMER, "restart": EventKind.RESTART}
 
 
@@ -50,12 +52,18 @@ class Names:
     """What a machine may name outside itself."""
 
     def __init__(
-        self, results: frozenset[str], alerts: frozenset[str], types: frozenset[str], procedures: frozenset[str]
+        self,
+        results: frozenset[str],
+        alerts: frozenset[str],
+        types: frozenset[str],
+        procedures: frozenset[str],
+        primitives: frozenset[str],
     ) -> None:
         self.results = results
         self.alerts = alerts
         self.types = types
         self.procedures = procedures
+        self.primitives = primitives
 
 
 def build_machine(name: str, text: MachineText, scope: Scope, names: Names) -> Machine:
@@ -78,6 +86,12 @@ class _Builder:
         for key, entry in entries(text.facts).items():
             if entry.rules is not UNSET:
                 self._facts[key] = copy_with(self._facts[key], rules=self._choices(key, entry))
+            if entry.only_when is not UNSET:
+                owner = f"{scope.key}:fact:{name}/{key}"
+                only = self._guards.guard(entry.only_when, entry.marks_["only_when"], owner)
+                self._facts[key] = copy_with(
+                    self._facts[key], only_when=only, only_when_text=_guard_text(entry.only_when)
+                )
         self._events: dict[str, Event] = {}
         self._rows: dict[str, int] = {}
 
@@ -119,7 +133,21 @@ class _Builder:
             actions=actions,
             transitions=tuple(transitions),
             refusals=tuple(refusals),
+            properties=build_properties(
+                self._name, entries(text.properties), self._guards, self._groups, self._named(actions)
+            ),
+            bounds=build_bounds(self._name, text.bounds, scope),
             **scope.element("machine", self._name, text),
+        )
+
+    def _named(self, actions: tuple[Action, ...]) -> Named:
+        return Named(
+            states=frozenset(self._state_names),
+            events=frozenset(self._events),
+            actions=frozenset(action.name for action in actions),
+            variables=frozenset(self._variables),
+            procedures=self._names.procedures,
+            primitives=self._names.primitives,
         )
 
     def _element(self, kind: str, name: str, text: Any) -> dict[str, Any]:
@@ -187,6 +215,7 @@ class _Builder:
             members=words(text.members),
             range=None if text.range is UNSET else parse_range(text.range),
             unit=stated(text.unit),
+            fixed=stated(text.fixed, False),
             **self._element("fact", key, text),
         )
 
@@ -228,9 +257,17 @@ class _Builder:
             kind=_KINDS[stated(text.kind, "internal")],
             results=results,
             after=self._after(text, owner),
+            accepted_by=self._accepted_by(text, owner),
             while_in=expand(while_in, self._groups),
             **self._element("event", name, text),
         )
+
+    def _accepted_by(self, text: EventText, owner: str) -> str | None:
+        if text.accepted_by is UNSET:
+            return None
+        place = text.marks_["accepted_by"]
+        known = self._scope.known("SWM0210", "procedure", text.accepted_by, self._names.procedures, place, owner)
+        return text.accepted_by if known else None
 
     def _after(self, text: EventText, owner: str) -> Expression | None:
         if text.after is UNSET:
@@ -243,16 +280,18 @@ class _Builder:
 
     def _command(self, name: str, span: Span, text: EventText | None, owner: str) -> Event | None:
         """`name` as a command on a node, None when it is none."""
-        word, _, path = name.partition(" ")
-        if not path or word not in _COMMANDS:
+        word, _, rest = name.partition(" ")
+        if not rest or word not in _COMMANDS:
             return None
         kind = _COMMANDS[word]
-        exact = Span(span.file, span.line, span.column + len(word) + 1, span.end_line, span.end_column)
+        within = kind is not EventKind.EXEC and rest.startswith(_WITHIN)
+        path = rest.removeprefix(_WITHIN) if within else rest
+        exact = Span(span.file, span.line, span.column + len(name) - len(path), span.end_line, span.end_column)
         fits = span.line == span.end_line and span.end_column - span.column == len(name)
         legal = [
             node.path
             for node in self._scope.nodes.values()
-            if kind.value.capitalize() in {a.value for a in node.access}
+            if (node.nodes if within else kind.value.capitalize() in {a.value for a in node.access})
         ]
         if not self._scope.path(path, exact if fits else span, owner, legal):
             self._scope.broken.add(self._id)
@@ -261,7 +300,7 @@ class _Builder:
             if text is None
             else self._element("event", name, text)
         )
-        return Event(name=name, kind=kind, path=path, **fields)
+        return Event(name=name, kind=kind, path=path, within=within, **fields)
 
     def _known_event(self, name: str, span: Span, owner: str) -> bool:
         if name in self._events:

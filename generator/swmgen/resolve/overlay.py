@@ -16,7 +16,7 @@ W = TypeVar("W", bound=Written)
 def lay_over(base: W, delta: W, key: str) -> W:
     """`base` with the values that `delta`, of the enabler `key`, states; both stay as they are.
 
-    A mapping of names is merged name by name; a list of rows (transitions,
+    A mapping of names is merged name by name, one of keys key by key; a list of rows (transitions,
     refusals) grows; anything else is replaced. The result stands where `base`
     stands, each value where it was stated last, and knows that `key` changed it.
     """
@@ -43,6 +43,8 @@ def _merged(old: Any, new: Any, key: str) -> Any:
         return new
     if isinstance(old, Names) and isinstance(new, Names):
         return merged_names(old, new, key)
+    if isinstance(old, Written) and isinstance(new, Written):
+        return lay_over(old, new, key)
     if isinstance(old, list) and isinstance(new, list) and any(isinstance(row, Written) for row in (*old, *new)):
         return [*old, *new]
     return new

@@ -50,7 +50,6 @@ def overlaid(enabler: Enabler, base: Enabler, identity: Mapping[str, Any]) -> En
         machines=machines,
         older=base.messages,
         drops=(),
-        suppressions=(),
         errata=(),
     )
 

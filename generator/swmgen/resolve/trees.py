@@ -27,6 +27,7 @@ from swmgen.model import (
     Scope as NodeScope,
 )
 from swmgen.read.language import NodeText, ObjectsFile, ValueText
+from swmgen.resolve.field import field_properties, with_document
 from swmgen.resolve.fragments import Fragments, with_groups
 from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 
@@ -53,9 +54,9 @@ def rekey(node: Node, key: str) -> Node:
 
 def build_tree(base: Tree, text: ObjectsFile, fragments: Fragments, scope: Scope) -> Tree:
     """The trees of an enabler: those of `base` with the changes and additions of `text`, and what it includes."""
-    inherited = {root.name: rekey(root, scope.key) for root in base.roots}
-    roots = _nodes(inherited, entries(text.objects), "", fragments, scope)
-    return Tree(tuple(roots))
+    inherited = {root.key: rekey(root, scope.key) for root in base.roots}
+    roots = tuple(_nodes(inherited, entries(text.objects), "", fragments, scope))
+    return with_document(copy_with(base, roots=roots), text)
 
 
 def _nodes(
@@ -86,7 +87,7 @@ def _node(base: Node | None, text: NodeText, name: str, parent: str, fragments: 
             occurs=Occurrence(Occurs.ONE),
             **scope.element("node", path, text),
         )
-    before = {child.name: child for child in base.nodes} if base else {}
+    before = {child.key: child for child in base.nodes} if base else {}
     texts = entries(text.nodes) if text.include is UNSET else with_groups(text, fragments, scope, path)
     children = tuple(_nodes(before, texts, path, fragments, scope)) if texts else base.nodes if base else ()
     own = _properties(text, name, path, scope)
@@ -95,6 +96,8 @@ def _node(base: Node | None, text: NodeText, name: str, parent: str, fragments: 
         marks = {**base.marks, **text.marks_}
         if "doc" not in text.marks_:
             own.pop("doc", None)
+        own.pop("name", None)
+        own.pop("alias", None)
         return copy_with(base, nodes=children, marks=marks, changed_by=changed, **own)  # type: ignore[no-any-return]
     defaults: dict[str, Any] = {
         "format": Format.NODE,
@@ -102,7 +105,7 @@ def _node(base: Node | None, text: NodeText, name: str, parent: str, fragments: 
         "occurs": Occurrence(Occurs.ONE),
         **scope.element("node", path, text),
     }
-    return Node(name=name, path=path, nodes=children, **{**defaults, **own})
+    return Node(path=path, nodes=children, **{"name": name, **defaults, **own})
 
 
 def _properties(text: NodeText, name: str, path: str, scope: Scope) -> dict[str, Any]:
@@ -124,6 +127,7 @@ def _properties(text: NodeText, name: str, path: str, scope: Scope) -> dict[str,
     if text.type is not UNSET:
         is_leaf = text.format is not UNSET and text.format != "node"
         own |= {"mime": words(text.type)} if is_leaf else {"mo_id": " ".join(words(text.type))}
+    own |= field_properties(text, name)
     if text.range is not UNSET:
         own["range"] = parse_range(text.range)
     if text.default is not UNSET:
@@ -138,7 +142,7 @@ def _properties(text: NodeText, name: str, path: str, scope: Scope) -> dict[str,
         own["serves"] = words(text.serves)
     if text.path is not UNSET:
         own["root_path"] = text.path
-    for field in ("title", "max_size", "unit", "deprecated", "confidence"):
+    for field in ("title", "max_size", "unit", "deprecated", "confidence", "value"):
         value = getattr(text, field)
         if value is not UNSET:
             own[field] = value

@@ -1,6 +1,6 @@
 """Runs the transition tables of generated code: pure decisions, journalled before anything is done about them."""
 
-from swm.machine.alerts import AlertKind, StoredAlert
+from swm.machine.alerts import AlertKind, Reported, StoredAlert, result_in
 from swm.machine.context import Context
 from swm.machine.device_object import DeviceObject, OlderReading, Performed
 from swm.machine.journal import FileJournal, Journal, MemoryJournal
@@ -30,7 +30,9 @@ __all__ = [
     "Outcome",
     "Performed",
     "Refuse",
+    "Reported",
     "StoredAlert",
     "Table",
+    "result_in",
     "table",
 ]

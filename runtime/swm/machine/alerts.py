@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from swm.syncml import Alert
 
 GENERIC_ALERT = "1226"
+_RESULT: Final = re.compile(r"<ResultCode>(\d{1,9})</ResultCode>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,36 @@ class StoredAlert:
     identifier: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A stored alert with what flow control must know of it.
+
+    `token` names it in its queue and `root` is the node with the machine. Where
+    that node has gone, `before` is the token that the alert had until then.
+    """
+
+    token: str
+    stored: StoredAlert
+    kind: AlertKind
+    root: str
+    before: str | None = None
+
+    def message(self) -> Alert:
+        """The Alert 1226, its CmdID left to the session."""
+        return message_of(self.stored, self.kind, self.root)
+
+
 def succeeded(result: int) -> bool:
     """Whether a result code is a success: 2xx, and 12xx of objects that add 1000."""
     return result // 100 % 10 == 2
+
+
+def result_in(data: str) -> int | None:
+    """The result code in the data of an alert: the number that it is, or the ResultCode of its document."""
+    if data.isdecimal():
+        return int(data[:9])
+    found = _RESULT.search(data)
+    return None if found is None else int(found[1])
 
 
 def message_of(stored: StoredAlert, kind: AlertKind, root: str) -> Alert:

@@ -14,11 +14,11 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from swm.errors import LocalError
-from swm.machine.alerts import AlertKind, StoredAlert, message_of, succeeded
+from swm.machine.alerts import AlertKind, Reported, StoredAlert, result_in, succeeded
 from swm.machine.context import Context
 from swm.machine.journal import Journal
 from swm.machine.machine import Machine, Outcome
@@ -59,6 +59,9 @@ class Snapshot(Generic[S]):
     last_result: int = 0
     counter: int = 0
     extended: bool = False
+    ended_orders: int = 0
+    correlators: Mapping[str, str] = field(default_factory=dict)
+    """Of the last order that was done at once, for each state in which one was, where it had one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,9 @@ class DeviceObject(Generic[S, E]):
         self._procedures: dict[str, int | None] = {}
         self._performing = False
         self._deleted = False
+        self._to_keep = False
         self._ends = ends
+        self._is_full: Callable[[], bool] = lambda: False
         record = journal.load()
         self._now: Snapshot[S] = (
             Snapshot(initial, variables) if record is None else _read(record, type(initial), type(variables))
@@ -157,6 +162,15 @@ class DeviceObject(Generic[S, E]):
         """The order that is still owed its final alert."""
         return self._now.owed
 
+    @property
+    def ended_orders(self) -> int:
+        """How many orders have ended in their final alert, ever: whoever reports what had no order behind it compares."""
+        return self._now.ended_orders
+
+    def correlator_in(self, state: str) -> str | None:
+        """The Correlator of the last order that was done at once in a state, and so is owed no alert of its own."""
+        return self._now.correlators.get(state)
+
     # what happens -------------------------------------------------------------------------------------------------
 
     def recover(self) -> None:
@@ -165,6 +179,14 @@ class DeviceObject(Generic[S, E]):
         if self._restarted and self.RESTART is not None and not self.is_gone:
             self.fire(self.RESTART)
         self._settle()
+
+    def takes(self, event: E) -> bool:
+        """Whether the event would lead on in the present state. Nothing happens."""
+        return self._row_for(event) is not None
+
+    def limit_orders(self, is_full: Callable[[], bool]) -> None:
+        """While `is_full` says so there is no room for another final alert: Execs that would owe one get 420."""
+        self._is_full = is_full
 
     def fire(self, event: E, result: int | None = None, order: Order | None = None) -> Performed[S, E]:
         """Decide, journal, act. IllegalEvent and LocalError leave everything as it was."""
@@ -177,8 +199,9 @@ class DeviceObject(Generic[S, E]):
         after, sent = self._after(outcome, order)
         if after != self._now:
             if self._saved is None:
-                self._journal.save(_write(after))
-            self._now = after
+                self._save(after)
+            else:
+                self._now = after
         if self._saved is None:
             self._perform()
             self._settle()
@@ -188,15 +211,22 @@ class DeviceObject(Generic[S, E]):
         """Journal the object as it is, so that it is there after a restart even if nothing ever happens to it."""
         if self._saved is None:
             self._journal.save(_write(self._now))
+        else:
+            self._to_keep = True
 
-    def announce(self, kind: str, data: str = "") -> StoredAlert | None:
-        """Queue an alert that the device or its user starts; None when the server would not know it."""
+    def note_deleted(self) -> None:
+        """The node was deleted before the device stopped, and not all about that was done; `recover` does the rest."""
+        self._deleted = True
+
+    def announce(self, kind: str, data: str = "", correlator: str | None = None) -> StoredAlert | None:
+        """Queue an alert that the device or its user starts; None when the server would not know it. `correlator` is that
+        of an order that it has to do with."""
         if not self._is_heard(kind):
             return None
-        stored = StoredAlert(f"{self._now.counter + 1}", kind, data, None, False)
-        after = replace(self._now, alerts=self._bounded((*self._now.alerts, stored)), counter=self._now.counter + 1)
-        self._journal.save(_write(after))
-        self._now = after
+        result = result_in(data)
+        failed = result is not None and not succeeded(result)
+        stored = StoredAlert(f"{self._now.counter + 1}", kind, data, correlator, failed)
+        self._save(replace(self._now, alerts=self._bounded((*self._now.alerts, stored)), counter=self._now.counter + 1))
         return stored
 
     @property
@@ -206,17 +236,19 @@ class DeviceObject(Generic[S, E]):
 
     # swm.session.AlertQueue ---------------------------------------------------------------------------------------
 
+    def reported(self) -> Sequence[Reported]:
+        """The alerts that no server has answered, as flow control sees them."""
+        return [Reported(stored.token, stored, self.ALERTS[stored.kind], self.uri) for stored in self._now.alerts]
+
     def pending(self) -> Sequence[tuple[str, Alert]]:
         """The alerts that no server has answered."""
-        return [(stored.token, message_of(stored, self.ALERTS[stored.kind], self.uri)) for stored in self._now.alerts]
+        return [(found.token, found.message()) for found in self.reported()]
 
-    def answered(self, token: str) -> None:
-        """The server has answered an alert."""
+    def answered(self, token: str, status: int = 200) -> None:
+        """The server has answered an alert. What its Status means to the machine, the device knows."""
         left = tuple(stored for stored in self._now.alerts if stored.token != token)
         if left != self._now.alerts:
-            after = replace(self._now, alerts=left)
-            self._journal.save(_write(after))
-            self._now = after
+            self._save(replace(self._now, alerts=left))
 
     # swm.tree.Binding ---------------------------------------------------------------------------------------------
 
@@ -237,6 +269,8 @@ class DeviceObject(Generic[S, E]):
         if event is None:
             return 406
         self._note_use(path)
+        if self._is_full() and self._would_owe(event):
+            return 420
         status = self.fire(event, order=order).outcome.status
         return 500 if status is None else status
 
@@ -246,13 +280,23 @@ class DeviceObject(Generic[S, E]):
             # Deleted and added again in one Atomic: this object is there until the end of it.
             return 500
         self._note_use(path)
-        event = self.COMMANDS.get((command.lower(), path))
+        event = self._event_of(command.lower(), path)
         status = 200 if event is None else self.fire(event).outcome.status
         if command == "Delete" and not path and (status is None or status < 300):
             self._deleted = True
             if self._saved is None:
                 self._settle()
         return 200 if status is None else status
+
+    def _event_of(self, command: str, path: str) -> E | None:
+        """The event of a command on a node: the node's own, or that of the nearest node which it is within."""
+        event: E | None = self.COMMANDS.get((command, path))
+        while event is None:
+            event = self.COMMANDS.get((f"{command} within", path))
+            if not path:
+                break
+            path = path.rpartition("/")[0]
+        return event
 
     def _note_use(self, path: str) -> None:
         """A server that uses a node of the extension knows it, from then on and after a restart."""
@@ -267,13 +311,12 @@ class DeviceObject(Generic[S, E]):
         self._saved = self._now
 
     def commit(self) -> None:
-        """Journal and do what came up since `begin`."""
-        changed = self._saved is not None and self._saved != self._now
-        self._saved = None
-        if changed:
+        """Journal what came up since `begin`; it is done once the tree's change counts as a whole."""
+        written = self._saved
+        if self._saved != self._now or self._to_keep:
             self._journal.save(_write(self._now))
-        self._perform()
-        self._settle()
+            written = self._now
+        self._tree.afterwards(lambda: self._go_on(written))
 
     def rollback(self) -> None:
         """Nothing happened since `begin`."""
@@ -281,6 +324,16 @@ class DeviceObject(Generic[S, E]):
             self._now = self._saved
             self._saved = None
             self._deleted = False
+            self._to_keep = False
+
+    def _go_on(self, written: Snapshot[S] | None) -> None:
+        self._saved = None
+        self._to_keep = False
+        if self._now != written:
+            # Another object's action had this one decide something meanwhile.
+            self._journal.save(_write(self._now))
+        self._perform()
+        self._settle()
 
     def read_leaf(self, path: str, leaf: Leaf[T, Any]) -> T | None:
         """The stored value of the leaf at `path`, its default, or None when there is neither."""
@@ -297,6 +350,28 @@ class DeviceObject(Generic[S, E]):
         raise LocalError(f"{self.NAME} has no procedure {name}")
 
     # inside -------------------------------------------------------------------------------------------------------
+
+    def _save(self, after: Snapshot[S]) -> None:
+        """Journal `after` and be so. Who is told of the saving sees what is saved; OSError leaves all as it was."""
+        before, self._now = self._now, after
+        try:
+            self._journal.save(_write(after))
+        except BaseException:
+            self._now = before
+            raise
+
+    def _row_for(self, event: E) -> On[S, E] | None:
+        """The transition that the event would take now; None when it would lead nowhere."""
+        context = Context(self._now.variables, self._facts, self._value_of, self._passes)
+        try:
+            row = self._machine.decide(self._now.state, event, context, lambda: None).row
+        except LocalError:
+            return None
+        return row if isinstance(row, On) else None
+
+    def _would_owe(self, event: E) -> bool:
+        row = self._row_for(event)
+        return row is not None and row.owes is not None
 
     def _value_of(self, path: str) -> Value | None:
         if path.startswith("../"):
@@ -315,15 +390,18 @@ class DeviceObject(Generic[S, E]):
 
     def _after(self, outcome: Outcome[S, E], order: Order | None) -> tuple[Snapshot[S], tuple[StoredAlert, ...]]:
         now, row = self._now, outcome.row
-        owed, counter = now.owed, now.counter
+        owed, counter, ended = now.owed, now.counter, now.ended_orders
         new: list[StoredAlert] = []
         result = now.last_result if outcome.result is None else outcome.result
-        actions = now.actions
+        actions, correlators = now.actions, now.correlators
         if isinstance(row, On):
             # First what the row owes: an order can be taken and end at once.
             if row.owes is not None:
                 who = order or Order("")
                 owed = Owed(row.owes, who.server, who.correlator, who.path)
+            elif order is not None:
+                others = {state: known for state, known in correlators.items() if state != outcome.before.name}
+                correlators = others if order.correlator is None else others | {outcome.before.name: order.correlator}
             for name in row.send:
                 if (name == OWED and owed is None) or not self._is_heard(name):
                     continue
@@ -331,6 +409,7 @@ class DeviceObject(Generic[S, E]):
                 new.append(self._alert(str(counter), name, result, owed))
                 if name == OWED:
                     owed = None
+                    ended += 1
             actions = (*actions, *row.do)
         after = Snapshot(
             outcome.after,
@@ -341,6 +420,8 @@ class DeviceObject(Generic[S, E]):
             result,
             counter,
             now.extended,
+            ended,
+            correlators,
         )
         return after, tuple(new)
 
@@ -418,17 +499,24 @@ def _write(snapshot: Snapshot[Any]) -> bytes:
             "state": snapshot.state.name,
             "variables": {
                 name: value.name if isinstance(value, enum.Enum) else value
-                for name, value in asdict(snapshot.variables).items()
+                for name, value in _flat(snapshot.variables).items()
             },
-            "owed": None if snapshot.owed is None else asdict(snapshot.owed),
+            "owed": None if snapshot.owed is None else _flat(snapshot.owed),
             "actions": list(snapshot.actions),
-            "alerts": [asdict(stored) for stored in snapshot.alerts],
+            "alerts": [_flat(stored) for stored in snapshot.alerts],
             "last_result": snapshot.last_result,
             "counter": snapshot.counter,
             "extended": snapshot.extended,
+            "ended_orders": snapshot.ended_orders,
+            "correlators": dict(snapshot.correlators),
         },
         sort_keys=True,
     ).encode("utf-8")
+
+
+def _flat(record: Any) -> dict[str, Any]:
+    """The fields of a record of plain values; `asdict` copies each of them deeply, which took most of a step."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def _read(record: bytes, states: type[Any], variables: type[Any]) -> Snapshot[Any]:
@@ -446,6 +534,8 @@ def _read(record: bytes, states: type[Any], variables: type[Any]) -> Snapshot[An
             data["last_result"],
             data["counter"],
             bool(data.get("extended", False)),
+            int(data.get("ended_orders", 0)),
+            dict(data.get("correlators", {})),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise LocalError(f"the journal cannot be read: {error!r}") from None

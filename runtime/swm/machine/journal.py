@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final, Protocol
+
+from swm.durable import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,18 +58,4 @@ class FileJournal:
 
     def save(self, record: bytes) -> None:
         """Replace the record and make sure it is on the disk."""
-        beside = self._path.with_name(self._path.name + ".new")
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            view = memoryview(record)
-            while view:
-                view = view[os.write(handle, view) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        os.replace(beside, self._path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        replace_file(self._path, record)

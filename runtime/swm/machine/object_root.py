@@ -7,18 +7,20 @@ journal of the root before the node's own journal is removed, so a kill in
 between sends an alert a second time at worst, and never loses one.
 
 After a restart `recover` makes the nodes again that have a journal. The values
-of their leaves are the tree's to keep.
+of their leaves are the tree's to keep. Where the tree came back from a store, it
+knows which nodes there are: a journal without its node is one that was deleted,
+and only its alerts are left.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from swm.errors import LocalError
-from swm.machine.alerts import AlertKind, StoredAlert, message_of
+from swm.machine.alerts import AlertKind, Reported, StoredAlert
 from swm.machine.device_object import DeviceObject
 from swm.machine.journal import Journal
 from swm.machine.journals import Journals
@@ -47,6 +49,7 @@ class ObjectRoot:
         self._objects: dict[str, DeviceObject[Any, Any]] = {}
         self._made: list[str] | None = None
         self._left: dict[str, tuple[str, StoredAlert]] = _read(self._journal.load())
+        self._is_full: Callable[[], bool] = lambda: False
 
     # nodes --------------------------------------------------------------------------------------------------------
 
@@ -58,9 +61,12 @@ class ObjectRoot:
             above, _, name = key.rpartition("/")
             if above not in self.KINDS:
                 raise LocalError(f"the journal {key} belongs to no node of {self.uri}")
-            if not self._tree.exists(f"{self.uri}/{key}"):
+            there = self._tree.exists(f"{self.uri}/{key}")
+            if not there:
                 self._tree.create(f"{self.uri}/{key}")
-            self._take(above, name)
+            taken = self._take(above, name)
+            if not there and self._tree.is_restored(self.uri):
+                taken.note_deleted()
         for found in list(self._objects.values()):
             found.recover()
 
@@ -73,6 +79,10 @@ class ObjectRoot:
             if key.startswith(stem) and "/" not in key.removeprefix(stem)
         }
 
+    def limit_orders(self, is_full: Callable[[], bool]) -> None:
+        """While `is_full` says so, Execs on any node that would owe a final alert are answered 420."""
+        self._is_full = is_full
+
     def make(self, above: str, name: str, values: Mapping[str, Value]) -> Any:
         """Make the node `name` below `above` on the device's own account, or give the one that is there.
 
@@ -81,14 +91,21 @@ class ObjectRoot:
         """
         key = _key(above, name)
         uri = f"{self.uri}/{key}"
-        if key not in self._objects:
-            if not self._tree.exists(uri):
-                self._tree.create(uri)
-            self._take(above, name).keep()
-        for path, value in values.items():
-            if not self._tree.exists(f"{uri}/{path}"):
-                self._tree.create(f"{uri}/{path}")
-            self._tree.store(f"{uri}/{path}", value)
+        fresh = key not in self._objects
+        try:
+            with self._tree.together():
+                if fresh:
+                    if not self._tree.exists(uri):
+                        self._tree.create(uri)
+                    self._take(above, name).keep()
+                for path, value in values.items():
+                    if not self._tree.exists(f"{uri}/{path}"):
+                        self._tree.create(f"{uri}/{path}")
+                    self._tree.store(f"{uri}/{path}", value)
+        except BaseException:
+            if fresh:
+                self._objects.pop(key, None)
+            raise
         return self._objects[key]
 
     # swm.tree.Binding ---------------------------------------------------------------------------------------------
@@ -107,10 +124,8 @@ class ObjectRoot:
         if command == "Add" and above in self.KINDS:
             if len(self._objects) >= MAX_NODES:
                 return 420
-            made = self._take(above, name)
-            if self._made is None:
-                made.keep()
-            else:
+            self._take(above, name).keep()
+            if self._made is not None:
                 self._made.append(path)
         return 200
 
@@ -119,30 +134,35 @@ class ObjectRoot:
         self._made = []
 
     def commit(self) -> None:
-        """Keep the nodes that came up since `begin`."""
-        made, self._made = self._made or [], None
-        for key in made:
-            self._objects[key].commit()
-            self._objects[key].keep()
+        """The nodes that came up since `begin` journal themselves."""
+        self._tree.afterwards(self._go_on)
+
+    def _go_on(self) -> None:
+        self._made = None
 
     def rollback(self) -> None:
         """The nodes that came up since `begin` never did."""
         made, self._made = self._made or [], None
         for key in made:
-            del self._objects[key]
+            self._objects.pop(key, None)
 
     # swm.session.AlertQueue ---------------------------------------------------------------------------------------
 
-    def pending(self) -> Sequence[tuple[str, Alert]]:
-        """The alerts that no server has answered, those of nodes that are gone first."""
+    def reported(self) -> Sequence[Reported]:
+        """The alerts that no server has answered as flow control sees them, those of nodes that are gone first."""
         found = [
-            (token, message_of(stored, self.ALERTS[stored.kind], uri)) for token, (uri, stored) in self._left.items()
+            Reported(token, stored, self.ALERTS[stored.kind], uri, f"{uri.removeprefix(f'{self.uri}/')}#{stored.token}")
+            for token, (uri, stored) in self._left.items()
         ]
         for key, node in self._objects.items():
-            found += [(f"{key}#{token}", message) for token, message in node.pending()]
+            found += [replace(alert, token=f"{key}#{alert.token}") for alert in node.reported()]
         return found
 
-    def answered(self, token: str) -> None:
+    def pending(self) -> Sequence[tuple[str, Alert]]:
+        """The alerts that no server has answered, those of nodes that are gone first."""
+        return [(alert.token, alert.message()) for alert in self.reported()]
+
+    def answered(self, token: str, status: int = 200) -> None:
         """The server has answered an alert."""
         if self._left.pop(token, None) is not None:
             self._journal.save(_write(self._left))
@@ -162,19 +182,30 @@ class ObjectRoot:
     def _take(self, above: str, name: str) -> DeviceObject[Any, Any]:
         key = _key(above, name)
         made = self._object(self.KINDS[above], name, f"{self.uri}/{key}", self._journals.open(key))
+        made.limit_orders(lambda: self._is_full())
         self._objects[key] = made
         return made
 
     def ended(self, node: DeviceObject[Any, Any]) -> None:
         """A node is gone. Its alerts stay until they are answered."""
         key = node.uri.removeprefix(f"{self.uri}/")
-        alerts = {f"{key}#gone#{stored.token}": (node.uri, stored) for stored in node.stored_alerts}
-        if alerts:
-            self._left.update(alerts)
-            self._journal.save(_write(self._left))
-        self._journals.remove(key)
+        # An alert is reported once: by its node, or by the root.
         self._objects.pop(key, None)
+        if node.stored_alerts:
+            before = dict(self._left)
+            for stored in node.stored_alerts:
+                # An earlier node of this name may have left an alert under the same token.
+                token = f"{key}#gone#{stored.token}"
+                while token in self._left:
+                    token += "+"
+                self._left[token] = (node.uri, stored)
+            try:
+                self._journal.save(_write(self._left))
+            except BaseException:
+                self._left, self._objects[key] = before, node
+                raise
         self._tree.remove(node.uri)
+        self._journals.remove(key)
 
 
 def _key(above: str, name: str) -> str:

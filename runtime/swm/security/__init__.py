@@ -10,10 +10,13 @@ from swm.security.procedure import CheckFailed, ProcedureDropped, ProcedureStopp
 from swm.security.seal import Sealed, mint, require
 from swm.security.values import (
     Claims,
+    Enciphered,
     Envelope,
     FittingPackage,
     IntactPackage,
+    NotThere,
     Permit,
+    Repository,
     StoredPackage,
     VerifiedPackage,
 )
@@ -21,12 +24,15 @@ from swm.security.values import (
 __all__ = [
     "CheckFailed",
     "Claims",
+    "Enciphered",
     "Envelope",
     "FittingPackage",
     "IntactPackage",
+    "NotThere",
     "Permit",
     "ProcedureDropped",
     "ProcedureStopped",
+    "Repository",
     "Sealed",
     "StoredPackage",
     "VerifiedPackage",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, ClassVar, Protocol
+from typing import BinaryIO, ClassVar, Protocol, runtime_checkable
 
-from swm.security.seal import Sealed
+from swm.errors import PeerError
+from swm.security.seal import Sealed, require
 
 
 class StoredPackage(Protocol):
@@ -18,6 +19,26 @@ class StoredPackage(Protocol):
 
     def open(self) -> BinaryIO:
         """A new reader at the first octet; the caller closes it."""
+
+
+@runtime_checkable
+class Enciphered(Protocol):
+    """A stored package that may be enciphered: digests are over what `open` gives, the installer reads `clear`."""
+
+    def clear(self) -> BinaryIO:
+        """A new reader of the plain text; the caller closes it. Reads raise CheckFailed for what cannot be deciphered."""
+
+
+class NotThere(PeerError):
+    """The repository answers, and has no file of that name."""
+
+
+class Repository(Protocol):
+    """Where TUF metadata come from. Nothing it gives is believed."""
+
+    def metadata(self, name: str) -> Iterator[bytes]:
+        """The octets of a file such as ``2.root.json`` or ``timestamp.json``, in pieces; the reader stops when
+        they are too many. NotThere when there is none; OSError when the repository cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +85,8 @@ class VerifiedPackage(Sealed):
     FIELDS: ClassVar[tuple[str, ...]] = ("fitting", "signer")
     fitting: FittingPackage
     signer: str
+
+    def open(self) -> BinaryIO:
+        """A reader of the package for the installer, in the clear. LocalError for an instance that no procedure made."""
+        package = require(self, VerifiedPackage).fitting.intact.package
+        return package.clear() if isinstance(package, Enciphered) else package.open()

@@ -1,24 +1,66 @@
-"""A server's commands as awaitable calls over one session."""
+"""A server's commands as awaitable calls over one session.
+
+The application of a server is a coroutine, `manage(dialogue)`, that awaits
+commands of generated stubs. It is executed durably: the store keeps the
+session's messages, not the coroutine. When another process takes the session
+over, `manage` is run again from its start and given the same answers, until it
+awaits something that no device has answered yet. So `manage` must be
+deterministic: the same answers, the same commands. It reads no clock, draws no
+random number, asks no database. What it has to know at the start stands in
+`Dialogue.orders`, what it wants to keep goes to `Dialogue.note`, and both are
+recorded with the session.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from typing import Final
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from dataclasses import dataclass
+from typing import Any, Final, Protocol, TypeVar
 
-from swm.errors import CommandRefused
+from swm.errors import CommandRefused, LocalError, PeerError
 from swm.session import DmServerSession, ReceivedAlert, Ticket
 from swm.syncml import Add, Command, Delete, Exec, Get, Item, Location, Meta, Replace
+from swm.tree import Row
 
 DONE: Final = range(200, 300)
+MAX_NOTES: Final = 10_000
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+Result = TypeVar("Result")
+
+
+class SessionEnded(PeerError):
+    """The session was over before the device had answered a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an application keeps: a topic of its own choice and a value as JSON text."""
+
+    topic: str
+    value: str
+
+
+class Wait(Protocol):
+    """What a suspended coroutine waits for; it is resumed once `done`."""
+
+    @property
+    def done(self) -> bool:
+        """Whether it can go on."""
 
 
 class Dialogue:
-    """A `swm.tree.Connection` over one session. The rim moves the messages; who awaits a command sleeps until its answer."""
+    """A `swm.tree.Connection` over one session. Who awaits a command sleeps until the device's answer is there."""
 
-    def __init__(self, session: DmServerSession) -> None:
+    def __init__(
+        self, session: DmServerSession, *, orders: str | None = None, client_certificate: str | None = None
+    ) -> None:
         self.session: Final = session
-        self._tickets: list[tuple[Ticket, asyncio.Future[Ticket]]] = []
-        self._wanted = asyncio.Event()
+        self.orders: Final = orders
+        """What the server was told to do with this device, read once when the session was opened; None for nothing."""
+        self.client_certificate: Final = client_certificate
+        """The subject of the device's TLS certificate (RFC 4514); None where it showed none."""
+        self.notes: Final[list[Note]] = []
 
     @property
     def device_id(self) -> str:
@@ -34,6 +76,15 @@ class Dialogue:
         """The value of a leaf, or the child names of an interior node."""
         ticket = await self._do(Get("", (Item(target=Location(uri)),)), uri)
         return ticket.data if ticket.data is not None else ""
+
+    async def list_nodes(self, uri: str) -> tuple[Row, ...]:
+        """Every node below, with its Format and Type, in one answer."""
+        ticket = await self._do(Get("", (Item(target=Location(f"{uri}?list=Struct")),)), uri)
+        return tuple(
+            Row(item.source.uri, item.data, item.meta.format, item.meta.type)
+            for item in ticket.rows
+            if item.source is not None and item.meta is not None
+        )
 
     async def replace(self, uri: str, value: str | bytes, format: str) -> int:
         """Overwrite a leaf."""
@@ -55,6 +106,24 @@ class Dialogue:
         item = Item(target=Location(uri), data=data)
         return await self._status(Exec("", (item,), correlator=correlator), uri)
 
+    async def together(self, *commands: Coroutine[Any, Any, Result]) -> list[Result]:
+        """What several commands give, awaited at once, so that they go out in one message where they fit.
+
+        All are awaited to their end; then the error of the first that failed is raised.
+        """
+        return await _Together(commands)
+
+    def note(self, topic: str, value: object = None) -> None:
+        """Keep `value` (whatever JSON can hold) under `topic`: it is stored in one transaction with this turn, once.
+
+        A note made while the session is replayed is known already, and dropped.
+        """
+        if not topic.isprintable():
+            raise LocalError(f"the topic {topic!r} holds characters that cannot be shown")
+        if len(self.notes) >= MAX_NOTES:
+            raise LocalError(f"a session keeps at most {MAX_NOTES} notes")
+        self.notes.append(Note(topic, _ENCODER.encode(value)))
+
     async def _status(self, command: Command, uri: str) -> int:
         status = (await self._do(command, uri)).status
         assert status is not None
@@ -62,36 +131,118 @@ class Dialogue:
 
     async def _do(self, command: Command, uri: str) -> Ticket:
         ticket = self.session.submit(command)
-        future: asyncio.Future[Ticket] = asyncio.get_running_loop().create_future()
-        self._tickets.append((ticket, future))
-        self._wanted.set()
-        answered = await future
-        status = answered.status or 500
+        await _Answer(ticket)
+        if not ticket.status and self.session.over:
+            raise SessionEnded(f"the session was over before {type(command).__name__} {uri} was answered")
+        status = ticket.status or 500
         if status not in DONE:
             raise CommandRefused(type(command).__name__, uri, status)
-        return answered
+        return ticket
 
-    # for the rim --------------------------------------------------------------------------------------------------
 
-    def deliver(self) -> None:
-        """Wake whoever awaits a command that has been answered."""
-        self._wanted.clear()
-        still = []
-        for ticket, future in self._tickets:
-            if ticket.done and not future.done():
-                future.set_result(ticket)
-            elif not future.done():
-                still.append((ticket, future))
-        self._tickets = still
+Manage = Callable[[Dialogue], Awaitable[None]]
+"""The application of a server; see the head of this module for what it may do."""
 
-    async def settle(self, task: asyncio.Task[None]) -> None:
-        """Return once `task` has ended or awaits something that only the device's next message can bring."""
-        await asyncio.sleep(0)
-        while not task.done() and not self._tickets:
-            wanted = asyncio.ensure_future(self._wanted.wait())
-            await asyncio.wait({task, wanted}, return_when=asyncio.FIRST_COMPLETED)
-            wanted.cancel()
-        await asyncio.sleep(0)
+
+class Management:
+    """Runs an application by hand, without an event loop: it goes on when, and only when, answers are there."""
+
+    def __init__(self, manage: Manage, dialogue: Dialogue) -> None:
+        self._steps: Generator[Wait, None, None] = manage(dialogue).__await__()
+        self._wait: Wait | None = None
+        self.ended = False
+        self.failure: Exception | None = None
+        """What the application raised: nothing a device could do anything about."""
+
+    def advance(self) -> None:
+        """Let the application go on until it awaits an answer that is not there, or has ended."""
+        while not self.ended and (self._wait is None or self._wait.done):
+            self._step(None)
+
+    def end(self) -> None:
+        """The session is over: raise `SessionEnded` where the application still waits."""
+        if not self.ended:
+            self._step(SessionEnded("the session was over before the device had answered"))
+        if not self.ended:
+            self._fail(LocalError("the application awaits a command although the session is over"))
+
+    def close(self) -> None:
+        """Let go of an application that will not be continued here."""
+        if not self.ended:
+            self.ended = True
+            self._steps.close()
+
+    def _step(self, thrown: Exception | None) -> None:
+        try:
+            wait = next(self._steps) if thrown is None else self._steps.throw(thrown)
+        except StopIteration:
+            self.ended = True
+        except SessionEnded:
+            self.ended = True
+        except Exception as error:
+            self._fail(error)
+        else:
+            if not isinstance(wait, (_Answer, _Together)):
+                self._fail(LocalError(f"an application can await commands of its dialogue only, not {wait!r}"))
+            else:
+                self._wait = wait
+
+    def _fail(self, error: Exception) -> None:
+        self.ended = True
+        self.failure = error
+        try:
+            self._steps.close()
+        except Exception as closing:
+            closing.__context__ = error
+            self.failure = closing
+
+
+class _Answer:
+    def __init__(self, ticket: Ticket) -> None:
+        self._ticket = ticket
+
+    @property
+    def done(self) -> bool:
+        return self._ticket.done
+
+    def __await__(self) -> Generator[Wait, None, None]:
+        while not self._ticket.done:
+            yield self
+
+
+class _Together:
+    def __init__(self, commands: tuple[Coroutine[Any, Any, Any], ...]) -> None:
+        self._waits: dict[int, Wait | None] = dict.fromkeys(range(len(commands)))
+        self._commands = commands
+
+    @property
+    def done(self) -> bool:
+        return not self._waits or any(wait is None or wait.done for wait in self._waits.values())
+
+    def __await__(self) -> Generator[Wait, None, list[Any]]:
+        results: dict[int, Any] = {}
+        errors: dict[int, Exception] = {}
+        try:
+            while self._waits:
+                for at, wait in list(self._waits.items()):
+                    if wait is not None and not wait.done:
+                        continue
+                    try:
+                        self._waits[at] = self._commands[at].send(None)
+                    except StopIteration as stop:
+                        results[at] = stop.value
+                        del self._waits[at]
+                    except Exception as error:
+                        errors[at] = error
+                        del self._waits[at]
+                if self._waits and not self.done:
+                    yield self
+        finally:
+            for command in self._commands:
+                command.close()
+        if errors:
+            raise errors[min(errors)]
+        return [results[at] for at in range(len(self._commands))]
 
 
 def _wire_format(value: str | bytes, format: str) -> str:

@@ -3,18 +3,30 @@
 Nothing here opens a socket, reads a clock or draws a random number.
 """
 
-from swm.session.auth import Basic, Credentials
-from swm.session.client import AlertQueue, DmClientSession
+from swm.session.alerts import AlertQueue
+from swm.session.auth import Account, Accounts, Nonces, Scheme, Secret, printable
+from swm.session.client import DmClientSession
+from swm.session.incoming import ReceivedAlert
+from swm.session.interaction import Answer, Outcome, Question, UserInterface
 from swm.session.report import report_elements
-from swm.session.server import DmServerSession, ReceivedAlert, Ticket
+from swm.session.server import DmServerSession
+from swm.session.tickets import Ticket
 
 __all__ = [
+    "Account",
+    "Accounts",
     "AlertQueue",
-    "Basic",
-    "Credentials",
+    "Answer",
     "DmClientSession",
     "DmServerSession",
+    "Nonces",
+    "Outcome",
+    "Question",
     "ReceivedAlert",
+    "Scheme",
+    "Secret",
     "Ticket",
+    "UserInterface",
+    "printable",
     "report_elements",
 ]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Sequence as Rows
-from typing import Final, Protocol
+from urllib.parse import urljoin, urlsplit
 
 from swm.errors import LocalError, PeerError
-from swm.session.auth import Credentials
-from swm.session.large_object import Assembly
-from swm.session.packing import pack
+from swm.session.alerts import ABORT, CLIENT_INITIATED, NEXT_MESSAGE, SERVER_INITIATED, AlertQueue, NoAlerts, is_code
+from swm.session.auth import Account, Demand, Nonces, Proof
+from swm.session.execution import Execution
+from swm.session.interaction import UserInterface
+from swm.session.large_object import BUFFERED
+from swm.session.outbox import Outbox, Packages, encode_refusal, refusal
 from swm.syncml import (
-    Add,
     Alert,
-    Atomic,
+    Chal,
     Command,
-    Copy,
-    Delete,
     Encoding,
-    Exec,
-    Get,
     Header,
     Item,
     Limits,
@@ -28,46 +25,45 @@ from swm.syncml import (
     Meta,
     Replace,
     Results,
-    Sequence,
     Status,
 )
-from swm.tree.management import ManagementTree, Order, Reply
-
-SERVER_INITIATED: Final = "1200"
-CLIENT_INITIATED: Final = "1201"
-NEXT_MESSAGE: Final = "1222"
-ABORT: Final = "1223"
-NO_END_OF_DATA: Final = "1225"
-GENERIC: Final = "1226"
-
-
-class AlertQueue(Protocol):
-    """Generic alerts the device has to send; they stay until the server has answered them."""
-
-    def pending(self) -> Rows[tuple[str, Alert]]:
-        """(token, alert) of all that no server has answered yet; the alert's CmdID is filled in by the session."""
-
-    def answered(self, token: str) -> None:
-        """The server answered with a Status; the alert need not be sent again."""
-
-
-class NoAlerts:
-    """A device with nothing to say."""
-
-    def pending(self) -> Rows[tuple[str, Alert]]:
-        """Nothing."""
-        return ()
-
-    def answered(self, token: str) -> None:
-        """Nothing was sent."""
+from swm.tree.management import ManagementTree
 
 
 class DmClientSession:
     """One session of a device with one server.
 
     `start` gives package 1; then each message of the server goes into
-    `receive`, which gives the answer, or None when the session is over.
+    `receive`, which gives the answer, or None when the session is over. With
+    each message goes `mac_header`, where there is one, as ``x-syncml-hmac``.
+    `account` afterwards holds the nonces to store for the next session.
     """
+
+    __slots__ = (
+        "_account",
+        "_alerts",
+        "_demand",
+        "_dev_info",
+        "_device_id",
+        "_events",
+        "_execution",
+        "_kind",
+        "_mac",
+        "_max_message",
+        "_max_object",
+        "_message_id",
+        "_outbox",
+        "_packages",
+        "_peer_limit",
+        "_proof",
+        "_sent",
+        "_server_uri",
+        "_session_id",
+        "_tree",
+        "_under_way",
+        "encoding",
+        "over",
+    )
 
     def __init__(
         self,
@@ -76,91 +72,146 @@ class DmClientSession:
         server_uri: str,
         device_id: str,
         server_id: str,
-        credentials: Credentials | None = None,
+        account: Account | None = None,
+        nonces: Nonces | None = None,
         alerts: AlertQueue | None = None,
+        user: UserInterface | None = None,
         dev_info: Rows[str] = (),
         max_message: int = 65_536,
         max_object: int = 16 * 1024 * 1024,
         encoding: Encoding = Encoding.XML,
     ) -> None:
-        self.encoding: Final = encoding
+        self.encoding = encoding
         self._tree = tree
         self._server_uri = server_uri
         self._device_id = device_id
-        self._server_id = server_id
-        self._credentials = credentials
+        self._account = account
+        self._proof = None if account is None else Proof(account.device)
+        self._demand = None
+        if account is not None and account.server is not None:
+            if nonces is None:
+                raise LocalError("who checks its server needs a source of nonces")
+            self._demand = Demand(account.server, nonces)
         self._alerts: AlertQueue = NoAlerts() if alerts is None else alerts
         self._dev_info = dev_info
         self._max_message = max_message
         self._max_object = max_object
+        self._execution = Execution(tree, server_id, max_object=max_object, user=user, fits=self._fits)
         self._peer_limit: int | None = None
-        self._assembly = Assembly(max_object)
         self._session_id = ""
+        self._kind = CLIENT_INITIATED
         self._message_id = 0
-        self._command_id = 0
-        self._queue: list[Command] = []
+        self._outbox = Outbox()
+        self._packages = Packages()
         self._sent: dict[tuple[str, str], str] = {}
         self._under_way: set[str] = set()
-        self._authenticated = False
-        self._challenged = False
+        self._events: Rows[Alert] = ()
+        self._mac: str | None = None
         self.over = False
 
-    def start(self, session_id: str, *, server_initiated: bool = False) -> bytes:
-        """Package 1: the session alert, DevInfo, and the alerts that wait."""
+    def start(self, session_id: str, *, server_initiated: bool = False, events: Rows[Alert] = ()) -> bytes:
+        """Package 1: the session alert, DevInfo, client events (Alerts 1224), and the alerts that wait."""
         if self._message_id:
             raise LocalError("the session has begun already")
         self._session_id = session_id
-        self._open(SERVER_INITIATED if server_initiated else CLIENT_INITIATED)
+        self._events = events
+        self._kind = SERVER_INITIATED if server_initiated else CLIENT_INITIATED
+        self._open()
         return self._send()
 
-    def receive(self, data: bytes) -> bytes | None:
-        """The answer to a message of the server; None when the session is over. PeerError for what is no message."""
+    def receive(self, data: bytes, mac: str | None = None) -> bytes | None:
+        """The answer to a message of the server, whose ``x-syncml-hmac`` was `mac`; None when the session is over.
+
+        PeerError for what is no message, and when one side did not prove who it is.
+        """
         if self.over:
             raise LocalError("the session is over")
         message = self.encoding.decode(data, Limits(size=self._max_message + 4096))
-        if message.header.respond_to:
-            self._server_uri = message.header.respond_to
-        if message.header.meta is not None and message.header.meta.max_msg_size:
-            self._peer_limit = message.header.meta.max_msg_size
-        if self._was_challenged(message):
-            if self._challenged:
-                self.over = True
-                raise PeerError("the server does not accept the credentials")
-            self._challenged = True
-            self._queue.clear()
-            self._sent.clear()
-            self._under_way.clear()
-            self._open(CLIENT_INITIATED)
+        header = message.header
+        if header.respond_to:
+            self._server_uri = _redirected(self._server_uri, header.respond_to)
+        if header.meta is not None:
+            self._peer_limit = header.meta.max_msg_size or self._peer_limit
+            self._execution.peer_object_limit = header.meta.max_obj_size or self._execution.peer_object_limit
+        challenged = self._was_challenged(message)
+        code, chal = "200", None
+        if self._demand is not None:
+            known = self._demand.check(header.source.name or header.source.uri, header.cred, mac, data)
+            if not known and not challenged:
+                return self._refuse(message, mac)
+            code, chal = self._demand.welcome() if known else (_missing_or_wrong(header, mac), self._challenge())
+        status = Status("", header.message_id, "0", "SyncHdr", code, chal=chal)
+        if challenged:
+            # Nothing of the last message was done, so all of it goes out again.
+            self._outbox.take_back()
+            self._sent = {key: token for key, token in self._sent.items() if key[0] != str(self._message_id)}
+            self._outbox.put_first(status)
             return self._send()
-        self._process(message)
+        new = any(self._packages.is_new(command) for command in message.commands)
+        more = bool(self._outbox)
+        self._process(message, status)
+        self._packages.heard(final=message.final and not self._execution.expects_more, new=new, more=more)
         if self.over:
+            self._end()
             return None
         for token, alert in self._fresh_alerts():
             self._enqueue_alert(token, alert)
-        asks = [command for command in message.commands if not isinstance(command, Status)]
-        if not message.final:
-            self._queue.append(Alert(self._next_id(), NEXT_MESSAGE))
-        elif not asks and all(isinstance(command, Status) for command in self._queue):
-            self.over = True
+        asks = any(not isinstance(command, Status) for command in message.commands)
+        if not self._packages.heard_all and not self._outbox.asks:
+            self._outbox.put(Alert("", NEXT_MESSAGE))
+        elif not asks and not self._outbox.says_more:
+            self._end()
             return None
-        return self._send(message.header.message_id)
+        return self._send()
+
+    def abort(self) -> bytes:
+        """A message that ends the session at once (Alert 1223); what the server answers need not be read."""
+        if not self._message_id or self.over:
+            raise LocalError("there is no session to abort")
+        self._outbox.clear()
+        self._outbox.put(Alert("", ABORT))
+        self._packages = Packages()
+        data = self._send()
+        self.over = True
+        return data
 
     @property
     def server_uri(self) -> str:
         """Where the next message goes: RespURI once the server sent one."""
         return self._server_uri
 
+    @property
+    def mac_header(self) -> str | None:
+        """The header ``x-syncml-hmac`` of the message given last; None for the other schemes."""
+        return self._mac
+
+    @property
+    def account(self) -> Account | None:
+        """The account with the nonces for the next session.
+
+        As it was before, unless the server was authenticated, or is not asked to be.
+        """
+        if self._account is None or self._proof is None:
+            return self._account
+        if self._demand is None:
+            return Account(self._proof.kept, None)
+        if not self._demand.satisfied:
+            return self._account
+        return Account(self._proof.kept, self._demand.kept)
+
     # outgoing -----------------------------------------------------------------------------------------------------
 
-    def _open(self, code: str) -> None:
-        self._queue.append(Alert(self._next_id(), code))
+    def _open(self) -> None:
+        self._outbox.put(Alert("", self._kind))
         items = []
         for uri in self._dev_info:
             reply = self._tree.get(uri)
             if reply.status == 200:
                 items.append(Item(source=Location(uri), meta=Meta(format=reply.format), data=reply.data))
         if items:
-            self._queue.append(Replace(self._next_id(), tuple(items)))
+            self._outbox.put(Replace("", tuple(items)))
+        for event in self._events:
+            self._outbox.put(event)
         for token, alert in self._alerts.pending():
             self._enqueue_alert(token, alert)
 
@@ -168,36 +219,45 @@ class DmClientSession:
         return [(token, alert) for token, alert in self._alerts.pending() if token not in self._under_way]
 
     def _enqueue_alert(self, token: str, alert: Alert) -> None:
-        command_id = self._next_id()
         self._under_way.add(token)
-        self._queue.append(Alert(command_id, alert.code, alert.items, alert.correlator))
-        self._sent[("", command_id)] = token
+        self._outbox.put(alert, token)
 
-    def _next_id(self) -> str:
-        self._command_id += 1
-        return str(self._command_id)
+    def _fits(self, answers: Rows[Command]) -> bool:
+        status = Status("", str(self._message_id), "0", "SyncHdr", "200")
+        if self._peer_limit is None:
+            return True
+        return len(self.encoding.encode(Message(self._header(), (status, *answers)))) <= self._peer_limit
 
-    def _send(self, answered: str | None = None) -> bytes:
+    def _next_header(self) -> Header:
         self._message_id += 1
-        cred = None
-        if self._credentials is not None and not self._authenticated:
-            cred = self._credentials.present()
-        user = getattr(self._credentials, "user", None)
-        header = Header(
+        return self._header()
+
+    def _header(self) -> Header:
+        proof = self._proof
+        return Header(
             self._session_id,
             str(self._message_id),
             Location(self._server_uri),
-            Location(self._device_id, user),
-            cred=cred,
+            Location(self._device_id, None if proof is None else proof.user),
+            cred=None if proof is None else proof.cred(),
             meta=Meta(max_msg_size=self._max_message, max_obj_size=self._max_object),
         )
-        data, count = pack(header, self._queue, True, self._peer_limit, self.encoding)
-        for command in self._queue[:count]:
-            token = self._sent.pop(("", getattr(command, "cmd_id", "")), None)
-            if token is not None:
-                self._sent[(str(self._message_id), command.cmd_id)] = token
-        del self._queue[:count]
-        return data
+
+    def _send(self) -> bytes:
+        header = self._next_header()
+        outgoing = self._outbox.fill(header, self._peer_limit, self.encoding, final=self._packages.heard_all)
+        self._packages.said(header.message_id, outgoing)
+        for sent in outgoing.sent:
+            if isinstance(sent.token, str):
+                self._sent[(str(self._message_id), sent.command.cmd_id)] = sent.token
+        self._mac = None if self._proof is None else self._proof.header(outgoing.data)
+        return outgoing.data
+
+    def _end(self) -> None:
+        """The server's last message gets no answer."""
+        self.over = True
+        if self._demand is not None:
+            self._demand.unsaid()
 
     # incoming -----------------------------------------------------------------------------------------------------
 
@@ -205,118 +265,67 @@ class DmClientSession:
         for command in message.commands:
             if isinstance(command, Status) and command.command == "SyncHdr":
                 if command.code in ("401", "407"):
+                    if self._proof is None or not self._proof.challenged(command.chal):
+                        self.over = True
+                        raise PeerError("the server does not accept the credentials")
                     return True
-                self._authenticated = command.code == "212"
+                if self._proof is not None and command.code in ("200", "212"):
+                    self._proof.accepted(command.chal, for_session=command.code == "212")
         return False
 
-    def _process(self, message: Message) -> None:
+    def _challenge(self) -> Chal:
+        assert self._demand is not None
+        chal = self._demand.challenge()
+        if chal is None:
+            self.over = True
+            raise PeerError("the server did not prove who it is")
+        return chal
+
+    def _refuse(self, message: Message, mac: str | None) -> bytes:
+        """Nothing of a message whose sender is not authenticated is done; all of it gets the Status of its header.
+
+        What waits here goes out when the server has proved who it is.
+        """
+        chal = self._challenge()
+        code = _missing_or_wrong(message.header, mac)
+        self._outbox.keep()
+        header = self._next_header()
+        data = encode_refusal(refusal(message, code, chal), header, self._peer_limit, self.encoding)
+        self._mac = None if self._proof is None else self._proof.header(data)
+        return data
+
+    def _process(self, message: Message, header_status: Status) -> None:
         reference = message.header.message_id
-        self._queue[:0] = [Status(self._next_id(), reference, "0", "SyncHdr", "200")]
+        self._outbox.put_first(header_status)
         for command in message.commands:
             if isinstance(command, Status):
-                token = self._sent.pop((command.message_ref, command.command_ref), None)
-                if token is not None:
-                    self._alerts.answered(token)
-                continue
-            if isinstance(command, Results):
-                continue
-            if isinstance(command, Alert) and command.code == ABORT:
+                self._take_status(command)
+            elif isinstance(command, Alert) and command.code == ABORT:
                 self.over = True
                 return
-            self._run(command, reference, self._queue.append)
+            elif not isinstance(command, Results):
+                self._execution.run(command, reference, self._emit)
 
-    def _run(self, command: Command, reference: str, emit: Callable[[Command], None]) -> int:
-        """Do one command, emit its Status (and Results); the worst Status."""
-        if isinstance(command, (Atomic, Sequence)):
-            return self._run_group(command, reference, emit)
-        if self._assembly.is_open and not self._continues(command):
-            self._assembly.drop()
-            emit(Alert(self._next_id(), NO_END_OF_DATA))
-        worst = 200
-        for item in getattr(command, "items", ()) or (Item(),):
-            code, found = self._run_item(command, item)
-            worst = max(worst, code)
-            uri = item.target.uri if item.target is not None else None
-            emit(
-                Status(
-                    self._next_id(),
-                    reference,
-                    command.cmd_id,
-                    type(command).__name__,
-                    str(code),
-                    target_refs=(uri,) if uri is not None else (),
-                )
-            )
-            if found is not None and found.data is not None and uri is not None:
-                result = Item(source=Location(uri), meta=Meta(format=found.format, type=found.type), data=found.data)
-                emit(Results(self._next_id(), command.cmd_id, (result,), reference))
-        return worst
+    def _take_status(self, status: Status) -> None:
+        code = int(status.code) if is_code(status.code) else 0
+        if code == BUFFERED:
+            return
+        if status.command == "Results" and code >= 300:
+            self._outbox.drop_chunks()
+        token = self._sent.pop((status.message_ref, status.command_ref), None)
+        if token is not None:
+            self._outbox.drop(token)
+            self._alerts.answered(token, code)
 
-    def _continues(self, command: Command) -> bool:
-        return isinstance(command, (Add, Replace)) and any(self._assembly.belongs(item) for item in command.items)
-
-    def _run_item(self, command: Command, item: Item) -> tuple[int, Reply | None]:
-        if isinstance(command, Alert):
-            return (200 if command.code == NEXT_MESSAGE else 406), None
-        if item.target is None:
-            return 412, None
-        uri = item.target.uri
-        if isinstance(command, Get):
-            reply = self._tree.get(uri)
-            return reply.status, reply
-        if isinstance(command, Exec):
-            data = item.data if isinstance(item.data, str) else None
-            return self._tree.execute(uri, Order(self._server_id, command.correlator, data)).status, None
-        if isinstance(command, Delete):
-            return self._tree.delete(uri).status, None
-        if isinstance(command, Copy):
-            return 406, None
-        if isinstance(command, (Add, Replace)):
-            status, whole = self._assembly.take(item, command.meta)
-            if status is not None:
-                return status, None
-            assert whole is not None
-            if isinstance(command, Replace):
-                return self._tree.replace(uri, whole.data if whole.data is not None else "").status, None
-            return self._tree.add(uri, whole.data).status, None
-        return 406, None
-
-    def _run_group(self, group: Atomic | Sequence, reference: str, emit: Callable[[Command], None]) -> int:
-        name = type(group).__name__
-        if isinstance(group, Sequence):
-            emit(Status(self._next_id(), reference, group.cmd_id, name, "200"))
-            for command in group.commands:
-                self._run(command, reference, emit)
-            return 200
-        if any(isinstance(command, (Get, Atomic, Exec)) for command in group.commands):
-            emit(Status(self._next_id(), reference, group.cmd_id, name, "500"))
-            return 500
-        answers: list[Command] = []
-        self._tree.begin()
-        failed = False
-        for command in group.commands:
-            if failed:
-                answers.append(
-                    Status(self._next_id(), reference, command.cmd_id, type(command).__name__, "215", _targets(command))
-                )
-                continue
-            mark = len(answers)
-            failed = self._run(command, reference, answers.append) >= 300
-            if failed:
-                done = [answer for answer in answers[:mark] if isinstance(answer, Status)]
-                answers[:mark] = [
-                    Status(answer.cmd_id, reference, answer.command_ref, answer.command, "216", answer.target_refs)
-                    for answer in done
-                ]
-        if failed:
-            self._tree.rollback()
-        else:
-            self._tree.commit()
-        emit(Status(self._next_id(), reference, group.cmd_id, name, "507" if failed else "200"))
-        for answer in answers:
-            emit(answer)
-        return 507 if failed else 200
+    def _emit(self, command: Command) -> None:
+        self._outbox.put(command)
 
 
-def _targets(command: Command) -> tuple[str, ...]:
-    return tuple(item.target.uri for item in getattr(command, "items", ()) if item.target is not None)
+def _missing_or_wrong(header: Header, mac: str | None) -> str:
+    return "407" if header.cred is None and mac is None else "401"
+
+
+def _redirected(now: str, respond_to: str) -> str:
+    """Where RespURI leads, which may be relative. Never from TLS to something less."""
+    place = urljoin(now, respond_to)
+    return now if urlsplit(now).scheme == "https" and urlsplit(place).scheme != "https" else place

@@ -42,10 +42,15 @@ def mac(user: str, password: str, nonce: bytes, body: bytes) -> bytes:
     return _md5(b":".join((_of_user(user, password), nonce, b64encode(_md5(body)))))
 
 
+def has_header(user: str) -> bool:
+    """Whether a user name can stand in ``x-syncml-hmac``: ASCII that can be seen, and no quote to end it early."""
+    return user.isascii() and user.isprintable() and '"' not in user
+
+
 def mac_header(user: str, value: bytes) -> str:
-    """The value of the header ``x-syncml-hmac``. A user name with a quote cannot be written."""
-    if '"' in user or any(ord(letter) < 32 for letter in user):
-        raise ValueError("the user name holds a quote or a control character")
+    """The value of the header ``x-syncml-hmac``. ValueError for a user name that cannot be written: see `has_header`."""
+    if not has_header(user):
+        raise ValueError("the user name holds a quote, a control character or a letter beyond ASCII")
     return f'algorithm=MD5, username="{user}", mac={b64encode(value).decode("ascii")}'
 
 

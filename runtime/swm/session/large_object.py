@@ -1,10 +1,11 @@
-"""Values larger than a message (OMA-TS-DM_Protocol 1.2, section 7): put together and taken apart."""
+"""Values larger than a message (OMA-TS-DM_Protocol 1.2, section 7), put together again."""
 
 from __future__ import annotations
 
+from base64 import b64decode
+from binascii import Error as Base64Error
 from dataclasses import replace
 
-from swm.errors import PeerError
 from swm.syncml import Item, Meta
 
 BUFFERED = 213
@@ -13,46 +14,61 @@ TOO_LARGE = 413
 
 
 class Assembly:
-    """Chunks of one item on their way in. At most one object is under way, and never more than `max_size` octets."""
+    """Chunks of one item on their way in. At most one object is under way, and never more than `max_size` octets.
+
+    An object that outgrew its declared size is dead, yet its sender may not
+    know: what still comes of it is refused, so that no piece is taken for a whole.
+    """
+
+    __slots__ = ("_chunks", "_declared", "_is_dead", "_kind", "_length", "_max_size", "_uri")
 
     def __init__(self, max_size: int) -> None:
         self._max_size = max_size
         self._uri: str | None = None
-        self._declared: int | None = None
+        self._kind = ""
+        self._declared = 0
+        self._is_dead = False
         self._chunks: list[str | bytes] = []
         self._length = 0
 
     @property
     def is_open(self) -> bool:
         """True while more chunks must come."""
-        return self._uri is not None
+        return self._uri is not None and not self._is_dead
 
-    def belongs(self, item: Item) -> bool:
-        """Whether `item` goes on with the object under way."""
-        return self._uri is not None and item.target is not None and item.target.uri == self._uri
+    def is_broken_by(self, kind: str, item: Item, size: int | None) -> bool:
+        """Whether `item` of a command called `kind` means that the rest of the object under way will not come.
 
-    def take(self, item: Item, meta: Meta | None) -> tuple[int | None, Item | None]:
+        The size stands in the first chunk; some repeat it in each.
+        """
+        return self.is_open and not self._continues(kind, item, size)
+
+    def take(self, kind: str, item: Item, meta: Meta | None) -> tuple[int | None, Item | None]:
         """Add a chunk: a Status to answer at once, or, with the last chunk, the whole item."""
-        own = item.meta.size if item.meta is not None else None
-        size = own if own is not None else meta.size if meta is not None else None
-        if not self.is_open:
+        size = size_of(item, meta)
+        if self._uri is not None and not self._continues(kind, item, size):
+            self.drop()
+        if self._is_dead:
             if not item.more_data:
-                return None, item
+                self.drop()
+            return SIZE_MISMATCH, None
+        if self._uri is None:
+            if not item.more_data:
+                return (None, item) if octets(item.data or "") <= self._max_size else (TOO_LARGE, None)
             if size is None:
                 return SIZE_MISMATCH, None
             if size > self._max_size:
                 return TOO_LARGE, None
-            self._uri = item.target.uri if item.target is not None else ""
-            self._declared = size
-        chunk = item.data if item.data is not None else ""
-        if self._chunks and type(chunk) is not type(self._chunks[0]):
-            self.drop()
+            self._uri, self._kind, self._declared = _uri_of(item), kind, size
+        chunk = self._chunk(item)
+        self._length += octets(chunk)
+        if self._length > self._declared or (self._chunks and type(chunk) is not type(self._chunks[0])):
+            self._chunks.clear()
+            self._is_dead = True
+            if not item.more_data:
+                self.drop()
             return SIZE_MISMATCH, None
         self._chunks.append(chunk)
-        self._length += len(chunk) if isinstance(chunk, bytes) else len(chunk.encode("utf-8"))
-        if self._declared is not None and self._length > self._declared:
-            self.drop()
-            return SIZE_MISMATCH, None
         if item.more_data:
             return BUFFERED, None
         complete = self._length == self._declared
@@ -65,35 +81,41 @@ class Assembly:
         self.drop()
         return (None, replace(item, data=whole, more_data=False)) if complete else (SIZE_MISMATCH, None)
 
+    def _chunk(self, item: Item) -> str | bytes:
+        """The chunk as octets where the first one was: some say that it is base64 in the first chunk's Meta only."""
+        data = item.data if item.data is not None else ""
+        if self._chunks and isinstance(self._chunks[0], bytes) and isinstance(data, str):
+            try:
+                return b64decode("".join(data.split()), validate=True)
+            except (Base64Error, ValueError):
+                return data
+        return data
+
+    def _continues(self, kind: str, item: Item, size: int | None) -> bool:
+        same = self._uri == _uri_of(item) and self._kind == kind
+        # Of a dead object a chunk with a size is the first of another try.
+        return same and (size is None or (size == self._declared and not self._is_dead))
+
     def drop(self) -> None:
         """Forget what was collected."""
         self._uri = None
-        self._declared = None
+        self._is_dead = False
         self._chunks = []
         self._length = 0
 
 
-def split(item: Item, room: int) -> list[Item]:
-    """`item` in chunks of at most `room` octets of data; the first says the size of the whole."""
-    data = item.data
-    if data is None or room < 1:
-        raise PeerError("the peer's MaxMsgSize leaves no room for data")
-    raw = data if isinstance(data, bytes) else data.encode("utf-8")
-    if len(raw) <= room:
-        return [item]
-    parts: list[str | bytes] = []
-    start = 0
-    while start < len(raw):
-        end = min(start + room, len(raw))
-        if isinstance(data, str):
-            while end < len(raw) and raw[end] & 0xC0 == 0x80:
-                end -= 1
-            parts.append(raw[start:end].decode("utf-8"))
-        else:
-            parts.append(raw[start:end])
-        start = end
-    meta = item.meta or Meta()
-    chunks = [replace(item, data=part, meta=replace(meta, size=None), more_data=True) for part in parts]
-    chunks[0] = replace(chunks[0], meta=replace(meta, size=len(raw)))
-    chunks[-1] = replace(chunks[-1], more_data=False)
-    return chunks
+def size_of(item: Item, meta: Meta | None) -> int | None:
+    """The Size that an Item says, or else its command."""
+    own = item.meta.size if item.meta is not None else None
+    return own if own is not None or meta is None else meta.size
+
+
+def octets(data: str | bytes) -> int:
+    """The size of a value, as Meta/Size counts it: before base64, text in UTF-8."""
+    return len(data) if isinstance(data, bytes) else len(data.encode("utf-8"))
+
+
+def _uri_of(item: Item) -> str:
+    """A command names its node as the target, a result as the source."""
+    place = item.target or item.source
+    return "" if place is None else place.uri

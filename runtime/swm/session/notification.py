@@ -2,19 +2,22 @@
 
 16 octets of digest, then the trigger: 10 bits of version, 2 of user-interaction
 mode, 1 of initiator, 27 reserved, 16 of session id, 8 of length, the server's
-identifier, and octets of the vendor. The caller keeps the nonce and decides
-what to do with a notification that is not authentic: nothing.
+identifier, and octets of the vendor. With a notification that is not authentic
+a device does nothing.
 """
 
 from __future__ import annotations
 
 import enum
 from base64 import b64encode
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import md5
 from typing import Final
 
-from swm.errors import LocalError, MessageError
+from swm.errors import LocalError, MessageError, PeerError
+from swm.session.auth import RESYNCHRONISING, Secret
 from swm.session.digests import digest, is_same
 
 VERSION: Final = 11
@@ -49,6 +52,11 @@ class Notification:
     ui_mode: UiMode = UiMode.NOT_SPECIFIED
     initiator: Initiator = Initiator.SERVER
     vendor: bytes = b""
+
+    @property
+    def session_name(self) -> str:
+        """The SessionID of the session it opens: hexadecimal, upper case, no leading zeros."""
+        return f"{self.session_id:X}"
 
     @property
     def trigger(self) -> bytes:
@@ -104,3 +112,44 @@ def is_authentic(data: bytes, password: str, nonce: bytes) -> bool:
     found = decode(data)
     expected = _digest(found.server_id, password, nonce, data[DIGEST_LENGTH:])
     return is_same(data[:DIGEST_LENGTH], expected)
+
+
+class NotificationReceiver:
+    """The device's door for packages 0: which of them opens a session.
+
+    Servers send one several times, as carriers lose them; one session is
+    enough. `secrets` gives the server's account by its identifier. A server
+    that no longer knows the nonce writes four zeros; such a notification can be
+    played again by anybody, but all it opens is a session in which the server
+    must prove itself.
+    """
+
+    __slots__ = ("_secrets", "_seen")
+
+    def __init__(self, secrets: Callable[[str], Secret | None], *, remembers: int = 32) -> None:
+        self._secrets = secrets
+        self._seen: deque[tuple[str, int]] = deque(maxlen=remembers)
+
+    def receive(self, data: bytes) -> Notification | None:
+        """What a package 0 asks for; None when it has been heard already.
+
+        MessageError for what is no notification, PeerError for one that is not authentic.
+        """
+        found = decode(data)
+        secret = self._secrets(found.server_id)
+        password, nonce = ("", b"") if secret is None else (secret.password, secret.nonce)
+        # Both are computed whoever it is, so that the time tells nothing.
+        right = (is_authentic(data, password, nonce), is_authentic(data, password, RESYNCHRONISING))
+        if secret is None or not any(right):
+            raise PeerError(f"the notification is not from {found.server_id}")
+        key = (found.server_id, found.session_id)
+        if key in self._seen:
+            return None
+        self._seen.append(key)
+        return found
+
+    def ended(self, notification: Notification) -> None:
+        """The session is over: the same number opens another from now on."""
+        key = (notification.server_id, notification.session_id)
+        if key in self._seen:
+            self._seen.remove(key)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence as Rows
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Callable
 
 from swm.errors import LocalError, PeerError
-from swm.session.auth import Credentials
-from swm.session.client import ABORT, CLIENT_INITIATED, GENERIC, NEXT_MESSAGE, SERVER_INITIATED
-from swm.session.large_object import BUFFERED, split
-from swm.session.packing import SMALLEST_MESSAGE, pack
+from swm.session.alerts import (
+    ABORT,
+    CLIENT_EVENT,
+    CLIENT_INITIATED,
+    GENERIC,
+    NEXT_MESSAGE,
+    NO_END_OF_DATA,
+    SERVER_INITIATED,
+)
+from swm.session.auth import Account, Accounts, Demand, Nonces, Proof, Scheme
+from swm.session.incoming import MAX_OBJECT, Incoming, ReceivedAlert
+from swm.session.large_object import TOO_LARGE, octets
+from swm.session.outbox import SMALLEST_MESSAGE, Outbox, Packages, encode_refusal, refusal
+from swm.session.tickets import MORE, Ticket, Unanswered
 from swm.syncml import (
     Add,
     Alert,
+    Atomic,
     Command,
     Encoding,
-    Get,
     Header,
     Item,
     Limits,
@@ -25,272 +33,392 @@ from swm.syncml import (
     Meta,
     Replace,
     Results,
+    Sequence,
     Status,
 )
-
-_OVERHEAD: Final = 1500
-"""Octets of a message that are not a chunk's data: header, statuses, the command around the data."""
-
-MAX_FAILURES: Final = 2
-"""Wrong credentials a session survives; a stale nonce or a step up to a stronger scheme costs one."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedAlert:
-    """One Item of a generic alert a device sent, with the alert's correlator."""
-
-    correlator: str | None
-    item: Item
-
-
-class Ticket:
-    """A command on its way: `status` is None until the device has answered."""
-
-    def __init__(self, command: Command) -> None:
-        self.command = command
-        self.status: int | None = None
-        self.data: str | bytes | None = None
-
-    @property
-    def done(self) -> bool:
-        """Whether all of the answer is there; the Results of a Get may come a message after its Status."""
-        if self.status is None:
-            return False
-        return not isinstance(self.command, Get) or self.status != 200 or self.data is not None
 
 
 class DmServerSession:
     """One session of a server with one device.
 
     Each message of the device goes into `receive`; commands are handed in with
-    `submit`; `respond` gives the next message. The session is over when a
-    message went out that asks nothing and the device had nothing left to say.
+    `submit`; `respond` gives the next message, and `mac_header` what goes with
+    it as ``x-syncml-hmac``. The session is over when a message went out that
+    asks nothing and the device had nothing left to say, or when `refused`.
+    Where the device has not yet accepted the server's credentials such a
+    message is not the end for certain, as the device may refuse it: then the
+    session is `at_rest`, and a message with MsgID 1 begins another.
+
+    Its state follows from the messages, the commands and the nonces alone:
+    given the same again, another session gives the same octets.
     """
+
+    __slots__ = (
+        "_account",
+        "_accounts",
+        "_demand",
+        "_encoding",
+        "_header",
+        "_incoming",
+        "_mac",
+        "_max_message",
+        "_message_id",
+        "_nonces",
+        "_outbox",
+        "_packages",
+        "_peer_limit",
+        "_peer_object_limit",
+        "_proof",
+        "_refusal",
+        "_respond_to",
+        "_scheme",
+        "_server_id",
+        "_submitted",
+        "_unanswered",
+        "at_rest",
+        "device_id",
+        "over",
+        "refused",
+        "server_initiated",
+    )
 
     def __init__(
         self,
         *,
         server_id: str,
         respond_to: str,
-        credentials: Credentials | None = None,
+        accounts: Accounts | None = None,
+        nonces: Nonces | None = None,
+        scheme: Scheme = Scheme.MD5,
+        knows: Callable[[ReceivedAlert], bool] = lambda alert: True,
+        refuses: Callable[[ReceivedAlert], bool] = lambda alert: False,
         max_message: int = 65_536,
     ) -> None:
+        if accounts is not None and nonces is None:
+            raise LocalError("who checks its devices needs a source of nonces")
         self._server_id = server_id
         self._respond_to = respond_to
-        self._credentials = credentials
+        self._accounts = accounts
+        self._nonces = nonces
+        self._scheme = scheme
         self._max_message = max_message
+        self._account: Account | None = None
+        self._demand: Demand | None = None
+        self._proof: Proof | None = None
         self._peer_limit: int | None = None
         self._peer_object_limit: int | None = None
         self._encoding = Encoding.XML
         self._message_id = 0
-        self._command_id = 0
         self._header: Header | None = None
-        self._answers: list[Status] = []
-        self._queue: list[Ticket] = []
-        self._chunks: list[Item] = []
-        self._chunking: Ticket | None = None
-        self._chunk_in_hand: Item | None = None
-        self._failures = 0
-        self._waiting: dict[tuple[str, str], Ticket] = {}
-        self._gets: dict[str, Ticket] = {}
-        self._authenticated = credentials is None
-        self._peer_is_final = True
+        self._outbox = Outbox()
+        self._submitted: list[Ticket] = []
+        self._unanswered = Unanswered()
+        self._incoming = Incoming(knows, refuses)
+        self._packages = Packages()
+        self._refusal: tuple[Status, ...] = ()
+        self._mac: str | None = None
         self.device_id = ""
-        self.dev_info: dict[str, str] = {}
-        self.alerts: list[ReceivedAlert] = []
+        self.server_initiated = False
         self.over = False
+        self.refused = False
+        self.at_rest = False
 
     @property
     def authenticated(self) -> bool:
         """Whether the device has proved who it is (always true where nothing is asked for)."""
-        return self._authenticated
+        return self._accounts is None or (self._demand is not None and self._demand.satisfied)
+
+    @property
+    def alerts(self) -> list[ReceivedAlert]:
+        """The generic alerts (1226) of the device, each once."""
+        return self._incoming.alerts
+
+    @property
+    def events(self) -> list[ReceivedAlert]:
+        """The client events (1224) of the device, each once."""
+        return self._incoming.events
+
+    @property
+    def dev_info(self) -> dict[str, str]:
+        """What the device says it is, by URI."""
+        return self._incoming.dev_info
+
+    @property
+    def heard(self) -> Header | None:
+        """The header of the device's last message; None before the first."""
+        return self._header
+
+    @property
+    def mac_header(self) -> str | None:
+        """The header ``x-syncml-hmac`` of the message given last; None for the other schemes."""
+        return self._mac
+
+    @property
+    def account(self) -> Account | None:
+        """The device's account with the nonces to store; None before the device was authenticated."""
+        if self._demand is None or not self._demand.satisfied or self._account is None:
+            return None
+        device = self._demand.kept
+        assert device is not None
+        return Account(device, None if self._proof is None else self._proof.kept)
 
     def submit(self, command: Command) -> Ticket:
-        """Queue a command; its CmdID is filled in when it goes out."""
+        """Queue a command; its CmdID is given when it goes out."""
         if self.over:
             raise LocalError("the session is over")
         ticket = Ticket(command)
-        self._queue.append(ticket)
+        self._submitted.append(ticket)
         return ticket
 
-    def receive(self, data: bytes, encoding: Encoding = Encoding.XML) -> None:
-        """Take a message of the device, and answer in its encoding from now on.
+    def receive(
+        self, data: bytes, encoding: Encoding = Encoding.XML, mac: str | None = None, *, message: Message | None = None
+    ) -> None:
+        """Take a message of the device, and answer in its encoding from now on. `mac` is its ``x-syncml-hmac``.
+
+        `message` is what `data` says, where that has been read already.
 
         PeerError when it is none; the session's state is then as before.
         """
         if self.over:
             raise LocalError("the session is over")
-        message = encoding.decode(data, Limits(size=max(self._max_message, SMALLEST_MESSAGE) + 4096))
+        if message is None:
+            message = encoding.decode(data, Limits(size=max(self._max_message, SMALLEST_MESSAGE) + 4096))
+        header = message.header
+        self._check_header(header)
         self._encoding = encoding
-        self._check_header(message.header)
-        self._header = message.header
-        self.device_id = message.header.source.uri
-        if message.header.meta is not None:
-            self._peer_limit = message.header.meta.max_msg_size or self._peer_limit
-            self._peer_object_limit = message.header.meta.max_obj_size or self._peer_object_limit
-        self._peer_is_final = message.final
-        reference = message.header.message_id
-        if not self._authenticated and not self._authenticate(message):
-            return
-        self._answer(reference, "0", "SyncHdr", "212" if self._credentials is not None else "200")
+        self._header = header
+        self.device_id = header.source.uri
+        if header.meta is not None:
+            self._peer_limit = header.meta.max_msg_size or self._peer_limit
+            self._peer_object_limit = header.meta.max_obj_size or self._peer_object_limit
+        reference = header.message_id
+        code, chal = "200", None
+        self._refusal = ()
+        if self._accounts is not None:
+            demand = self._ask_of(header)
+            if not demand.check(header.source.name or header.source.uri, header.cred, mac, data):
+                self._refuse(demand, message, mac)
+                return
+            code, chal = demand.welcome()
+        more = self._outbox.asks
+        new = any(self._packages.is_new(command) for command in message.commands)
+        refusing = self._was_challenged(message)
+        more = more or refusing
+        self._incoming.begin(refusing=refusing)
+        self._outbox.put_first(Status("", reference, "0", "SyncHdr", code, chal=chal))
         # A Get's Results and its Status come in either order; with the Status its ticket counts as answered.
         for command in sorted(message.commands, key=lambda command: not isinstance(command, Results)):
             self._take(command, reference)
+        self._packages.heard(final=message.final and not self._incoming.is_open, new=new, more=more)
+        if self.over or self.refused:
+            self._abandon()
+        elif not more and self._packages.heard_all:
+            self._unanswered.end()
 
     def respond(self) -> bytes:
         """The next message. After one that holds no command the session is over."""
         if self._header is None:
             raise LocalError("the device has sent nothing yet")
-        commands: list[Command] = list(self._answers)
-        self._answers = []
-        tickets: list[Ticket] = []
-        if self._authenticated and self._peer_is_final:
-            commands, tickets = self._with_commands(commands)
-        elif self._authenticated:
-            commands.append(Alert(self._next_id(), NEXT_MESSAGE))
-        more_chunks = bool(self._chunks)
-        self._message_id += 1
-        data, count = pack(self._next_header(), commands, not more_chunks, self._peer_limit, self._encoding)
-        sent = {command.cmd_id for command in commands[:count]}
-        for ticket in reversed(tickets):
-            if ticket.command.cmd_id in sent:
-                self._waiting[(str(self._message_id), ticket.command.cmd_id)] = ticket
-            elif ticket is self._chunking and self._chunk_in_hand is not None:
-                self._chunks.insert(0, self._chunk_in_hand)
-            else:
-                self._queue.insert(0, ticket)
-        self._answers = [command for command in commands[count:] if isinstance(command, Status)]
-        asked = any(not isinstance(command, Status) for command in commands[:count])
-        quiet = not (asked or self._answers or self._chunks or self._queue)
-        if self._authenticated and self._peer_is_final and quiet:
+        if self._refusal:
+            return self._respond_refusing()
+        if not self.over and self.authenticated and not self.refused:
+            if self._packages.heard_all:
+                self._enqueue()
+            elif not self._outbox.asks:
+                self._outbox.put(Alert("", NEXT_MESSAGE))
+        header = self._next_header()
+        outgoing = self._outbox.fill(header, self._peer_limit, self._encoding, final=self._packages.heard_all)
+        self._packages.said(header.message_id, outgoing)
+        for sent in outgoing.sent:
+            if isinstance(sent.token, Ticket):
+                self._unanswered.went_out(header.message_id, sent.command, sent.token, whole=sent.whole)
+        for token in outgoing.unfit:
+            if isinstance(token, Ticket):
+                token.take(MORE, TOO_LARGE)
+                token.close()
+        self._mac = None if self._proof is None else self._proof.header(outgoing.data)
+        asked = any(not isinstance(sent.command, Status) for sent in outgoing.sent)
+        self.at_rest = self.authenticated and outgoing.final and not asked
+        if self.refused or (self.at_rest and (self._proof is None or self._proof.was_accepted)):
             self.over = True
-        return data
+        return outgoing.data
 
     def abort(self) -> bytes:
         """A message that ends the session at once (Alert 1223)."""
-        self._message_id += 1
+        if self._header is None or self.over:
+            raise LocalError("there is no session to abort")
         self.over = True
-        return pack(self._next_header(), [Alert(self._next_id(), ABORT)], True, None, self._encoding)[0]
+        self._abandon()
+        self._outbox.put(Alert("", ABORT))
+        data = self._outbox.fill(self._next_header(), None, self._encoding).data
+        self._mac = None if self._proof is None else self._proof.header(data)
+        return data
 
-    # inside -------------------------------------------------------------------------------------------------------
+    # who it is ----------------------------------------------------------------------------------------------------
 
     def _check_header(self, header: Header) -> None:
-        if self._header is not None and header.session_id != self._header.session_id:
-            raise PeerError(f"the message belongs to session {header.session_id}, this is {self._header.session_id}")
+        known = self._header
+        if known is not None and header.session_id != known.session_id:
+            raise PeerError(f"the message belongs to session {header.session_id}, this is {known.session_id}")
+        if known is not None and header.source.uri != known.source.uri:
+            raise PeerError(f"the message comes from {header.source.uri}, the session is that of {known.source.uri}")
 
-    def _authenticate(self, message: Message) -> bool:
-        if self._credentials is None:
+    def _ask_of(self, header: Header) -> Demand:
+        """The demand on the sender of the first message that names itself; the account stays that of the session."""
+        assert self._accounts is not None
+        assert self._nonces is not None
+        if self._account is None:
+            self._account = self._accounts(header.source.name or header.source.uri)
+            known = None if self._account is None else self._account.device
+            if self._demand is None:
+                self._demand = Demand(known, self._nonces, scheme=self._scheme)
+            elif known is not None:
+                self._demand.is_about(known)
+            if self._account is not None and self._account.server is not None:
+                self._proof = Proof(self._account.server)
+        assert self._demand is not None
+        return self._demand
+
+    def _refuse(self, demand: Demand, message: Message, mac: str | None) -> None:
+        chal = demand.challenge()
+        self.refused = chal is None
+        code = "407" if message.header.cred is None and mac is None else "401"
+        self._refusal = refusal(message, code, chal)
+
+    def _respond_refusing(self) -> bytes:
+        self._outbox.keep()
+        data = encode_refusal(self._refusal, self._next_header(), self._peer_limit, self._encoding)
+        self._refusal = ()
+        self._mac = None if self._proof is None else self._proof.header(data)
+        self.over = self.refused
+        return data
+
+    def _was_challenged(self, message: Message) -> bool:
+        """Whether the device wants to know who this is; all that the message it refused held goes out again."""
+        for status in message.commands:
+            if not isinstance(status, Status) or status.command != "SyncHdr":
+                continue
+            if status.code in ("200", "212") and self._proof is not None:
+                self._proof.accepted(status.chal, for_session=status.code == "212")
+            if status.code not in ("401", "407"):
+                continue
+            if self._proof is None or not self._proof.challenged(status.chal):
+                self.refused = True
+                return True
+            self._proof.trust()
+            self._outbox.take_back()
+            self._unanswered.undo(str(self._message_id))
             return True
-        source = message.header.source
-        if self._credentials.accepts(source.name or source.uri, message.header.cred):
-            self._authenticated = True
-            return True
-        self._failures += 1
-        self.over = self._failures > MAX_FAILURES
-        code = "407" if message.header.cred is None else "401"
-        self._answers.append(
-            Status(self._next_id(), message.header.message_id, "0", "SyncHdr", code, chal=self._credentials.challenge())
-        )
         return False
 
-    def _answer(self, message: str, command: str, name: str, code: str) -> None:
-        self._answers.append(Status(self._next_id(), message, command, name, code))
+    # incoming -----------------------------------------------------------------------------------------------------
 
     def _take(self, command: Command, reference: str) -> None:
         if isinstance(command, Status):
             self._take_status(command)
         elif isinstance(command, Results):
-            ticket = self._gets.get(command.command_ref)
-            if ticket is not None and command.items:
-                ticket.data = command.items[0].data if command.items[0].data is not None else ""
+            self._take_results(command, reference)
         elif isinstance(command, Alert):
-            if command.code == ABORT:
-                self.over = True
-            elif command.code == GENERIC:
-                self.alerts.extend(ReceivedAlert(command.correlator, item) for item in command.items)
-            known = command.code in (GENERIC, NEXT_MESSAGE, CLIENT_INITIATED, SERVER_INITIATED, "1224", "1225")
-            self._answer(reference, command.cmd_id, "Alert", "200" if known else "406")
+            self._answer(reference, command, str(self._take_alert(command)))
         elif isinstance(command, Replace):
-            for item in command.items:
-                if item.source is not None and isinstance(item.data, str):
-                    self.dev_info[item.source.uri] = item.data
-            self._answer(reference, command.cmd_id, "Replace", "200")
+            self._incoming.take_info(command)
+            self._answer(reference, command, "200")
         else:
-            self._answer(reference, command.cmd_id, type(command).__name__, "406")
+            self._answer(reference, command, "406")
+
+    def _answer(self, reference: str, command: Command, code: str) -> None:
+        self._outbox.put(Status("", reference, command.cmd_id, type(command).__name__, code))
 
     def _take_status(self, status: Status) -> None:
-        ticket = self._waiting.pop((status.message_ref, status.command_ref), None)
-        if ticket is None or not status.code.isdigit():
-            return
-        code = int(status.code)
-        if code == BUFFERED and ticket is self._chunking:
-            return
-        if ticket is self._chunking:
-            self._chunking = None
-            self._chunks = []
-        ticket.status = code
+        refused = self._unanswered.take_status(status)
+        if refused is not None:
+            # The rest of a large object that was refused does not go out.
+            self._outbox.drop(refused)
 
-    def _next_id(self) -> str:
-        self._command_id += 1
-        return str(self._command_id)
+    def _take_alert(self, alert: Alert) -> int:
+        if alert.code == ABORT:
+            self.over = True
+        elif alert.code == GENERIC:
+            return self._take_generic(alert)
+        elif alert.code == CLIENT_EVENT:
+            self._incoming.take_event(alert)
+        elif alert.code in (CLIENT_INITIATED, SERVER_INITIATED):
+            self.server_initiated = alert.code == SERVER_INITIATED
+        elif alert.code == NO_END_OF_DATA:
+            for ticket in self._unanswered:
+                self._outbox.drop(ticket)
+                ticket.ends()
+        elif alert.code != NEXT_MESSAGE:
+            return 406
+        return 200
+
+    def _take_generic(self, alert: Alert) -> int:
+        found = []
+        code = 200
+        for item in alert.items:
+            status, whole = self._collect("Alert", item, None)
+            if whole is not None:
+                found.append(whole)
+            code = max(code, status or 200)
+        return code if code >= 300 else max(code, self._incoming.take_alert(alert, found))
+
+    def _take_results(self, results: Results, reference: str) -> None:
+        rows: list[Item] = []
+        for item in results.items:
+            status, whole = self._collect("Results", item, results.meta)
+            if whole is not None:
+                rows.append(whole)
+            elif status is not None:
+                self._answer(reference, results, str(status))
+        self._unanswered.take_rows(results, rows)
+
+    def _collect(self, kind: str, item: Item, meta: Meta | None) -> tuple[int | None, Item | None]:
+        """Put chunks together; the device hears of an object whose rest did not come."""
+        status, whole, broken = self._incoming.collect(kind, item, meta)
+        if broken:
+            self._outbox.put(Alert("", NO_END_OF_DATA))
+        return status, whole
+
+    def _abandon(self) -> None:
+        """The session ends: nothing more goes out but answers, and what the device did not answer it never will."""
+        for ticket in (*self._submitted, *self._outbox.drop_commands()):
+            if isinstance(ticket, Ticket) and not ticket.done:
+                ticket.close()
+        self._submitted.clear()
+        self._unanswered.end()
+
+    # outgoing -----------------------------------------------------------------------------------------------------
+
+    def _enqueue(self) -> None:
+        for ticket in self._submitted:
+            if self._is_too_large(ticket.command):
+                ticket.take(MORE, TOO_LARGE)
+                ticket.close()
+            else:
+                self._outbox.put(ticket.command, ticket)
+        self._submitted.clear()
+
+    def _is_too_large(self, command: Command) -> bool:
+        if self._peer_object_limit is None:
+            return False
+        if isinstance(command, (Atomic, Sequence)):
+            return any(self._is_too_large(inner) for inner in command.commands)
+        if not isinstance(command, (Add, Replace)):
+            return False
+        return any(octets(item.data or "") > self._peer_object_limit for item in command.items)
 
     def _next_header(self) -> Header:
         assert self._header is not None
+        self._message_id += 1
+        proof = self._proof
+        # A password that BASIC shows is for a device that has proved who it is.
+        shows = proof is not None and (self.authenticated or not proof.is_plain)
         return Header(
             self._header.session_id,
             str(self._message_id),
             Location(self._header.source.uri),
-            Location(self._server_id),
+            Location(self._server_id, None if proof is None else proof.user),
             respond_to=self._respond_to,
-            meta=Meta(max_msg_size=self._max_message),
+            cred=proof.cred() if proof is not None and shows else None,
+            meta=Meta(max_msg_size=self._max_message, max_obj_size=MAX_OBJECT),
         )
-
-    def _with_commands(self, commands: list[Command]) -> tuple[list[Command], list[Ticket]]:
-        """`commands` and what of the queue goes out with them: the next chunk, or commands up to a large object."""
-        tickets: list[Ticket] = []
-        if self._chunks and self._chunking is not None:
-            self._chunk_in_hand = self._chunks.pop(0)
-            self._emit(self._chunking, (self._chunk_in_hand,), commands, tickets)
-            return commands, tickets
-        if self._chunking is not None:
-            return commands, tickets
-        while self._queue:
-            ticket = self._queue[0]
-            chunks = self._split(ticket.command)
-            if len(chunks) > 1:
-                if tickets:
-                    break
-                self._queue.pop(0)
-                self._chunking = ticket
-                self._chunks = list(chunks[1:])
-                self._chunk_in_hand = chunks[0]
-                self._emit(ticket, (chunks[0],), commands, tickets)
-                break
-            self._queue.pop(0)
-            self._emit(ticket, None, commands, tickets)
-        return commands, tickets
-
-    def _emit(
-        self, ticket: Ticket, items: tuple[Item, ...] | None, commands: list[Command], tickets: list[Ticket]
-    ) -> None:
-        command_id = self._next_id()
-        if items is None:
-            ticket.command = replace(ticket.command, cmd_id=command_id)
-            commands.append(ticket.command)
-            if isinstance(ticket.command, Get):
-                self._gets[command_id] = ticket
-        else:
-            ticket.command = replace(ticket.command, cmd_id=command_id)
-            assert isinstance(ticket.command, (Add, Replace))
-            commands.append(replace(ticket.command, items=items))
-        tickets.append(ticket)
-
-    def _split(self, command: Command) -> Rows[Item]:
-        if not isinstance(command, (Add, Replace)) or len(command.items) != 1 or self._peer_limit is None:
-            return (Item(),)
-        item = command.items[0]
-        if item.data is None:
-            return (item,)
-        room = self._peer_limit - _OVERHEAD
-        # base64 takes four octets for three, so binary data has three quarters of the room.
-        return split(item, room * 3 // 4 if isinstance(item.data, bytes) else room // 2)

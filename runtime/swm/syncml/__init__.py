@@ -1,6 +1,7 @@
 """SyncML DM messages: one model, and the codecs that put it on the wire (OMA-TS-DM_RepPro 1.2)."""
 
 from swm.syncml.encoding import CONTENT_TYPES, Encoding, encoding_named
+from swm.syncml.escaping import escape
 from swm.syncml.limits import Limits
 from swm.syncml.message import (
     Add,
@@ -26,7 +27,7 @@ from swm.syncml.message import (
 from swm.syncml.wbxml_decoder import decode_wbxml
 from swm.syncml.wbxml_encoder import encode_wbxml
 from swm.syncml.xml_decoder import decode_xml
-from swm.syncml.xml_encoder import encode_xml, escape
+from swm.syncml.xml_encoder import encode_xml
 
 __all__ = [
     "CONTENT_TYPES",

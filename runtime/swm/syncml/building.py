@@ -1,7 +1,9 @@
-"""Elements to messages, lenient about order.
+"""Elements to messages, each as it ends, lenient about order.
 
 Peers in the field put elements in other orders and forget references; none of
-that loses meaning, so it is accepted.
+that loses meaning, so it is accepted. What device management has no use for is
+read over (`tests/runtime/syncml/test_elements.py` names it all); a command
+that it has not is refused, because leaving it out would change the rest.
 """
 
 from __future__ import annotations
@@ -9,10 +11,13 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from typing import Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final, TypeAlias
 
 from swm.errors import MessageError
-from swm.syncml.elements import Element
+from swm.syncml.construction import unfrozen
+from swm.syncml.elements import Children, Opaque
 from swm.syncml.message import (
     Add,
     Alert,
@@ -35,26 +40,62 @@ from swm.syncml.message import (
     Status,
 )
 
-_COMMANDS: Final = frozenset(
-    ("Add", "Alert", "Atomic", "Copy", "Delete", "Exec", "Get", "Replace", "Results", "Sequence", "Status")
-)
+Builder: TypeAlias = Callable[[Children], Any]
+"""Makes something of the children of an element."""
+
 _INTEGER = re.compile(r"\s*\d{1,18}\s*")
+_Location = unfrozen(Location)
+_Meta = unfrozen(Meta)
+_Item = unfrozen(Item)
+_Status = unfrozen(Status)
+_Header = unfrozen(Header)
+_Alert = unfrozen(Alert)
+_Cred = unfrozen(Cred)
+_Whole = unfrozen(Message)
 
 
-def message_of(root: Element) -> Message:
-    """The message whose outermost element is `root`. MessageError names what is wrong with it."""
-    if root.name != "SyncML":
-        raise MessageError(f"the root element is {root.name}, not SyncML")
-    header, body = root.child("SyncHdr"), root.child("SyncBody")
-    if header is None:
+def message_of(children: Children) -> Message:
+    """The message that is the only element of a document. MessageError when it is something else."""
+    [(name, value)] = children
+    if name != "SyncML":
+        raise MessageError(f"the root element is {name}, not SyncML")
+    message: Message = value
+    return message
+
+
+def close(name: str, children: Children) -> Any:
+    """The value of the element `name` that holds elements, or may. MessageError names what is wrong with it."""
+    build = BUILDERS.get(name)
+    if build is not None:
+        return build(children)
+    if name == "Data":
+        raise MessageError("Data holds elements; XML inside Data must be escaped or in CDATA")
+    return ""
+
+
+def _message(children: Children) -> Message:
+    parts = dict(children)
+    if "SyncHdr" not in parts:
         raise MessageError("there is no SyncHdr")
-    if body is None:
+    if "SyncBody" not in parts:
         raise MessageError("there is no SyncBody")
-    commands = tuple(_command(element) for element in body.children if element.name in _COMMANDS)
-    for element in body.children:
-        if element.name not in _COMMANDS and element.name != "Final":
-            raise MessageError(f"{element.name} is no command of device management")
-    return Message(_header(header), commands, body.child("Final") is not None)
+    commands, final = parts["SyncBody"]
+    made = _Whole()
+    made.header, made.commands, made.final = parts["SyncHdr"], commands, final
+    made.__class__ = Message
+    return made  # type: ignore[no-any-return]
+
+
+def _body(children: Children) -> tuple[tuple[Command, ...], bool]:
+    commands, final = [], False
+    for name, value in children:
+        if name in COMMANDS:
+            commands.append(value)
+        elif name == "Final":
+            final = True
+        else:
+            raise MessageError(f"{name} is no command of device management")
+    return tuple(commands), final
 
 
 def _integer(text: str | None, name: str) -> int | None:
@@ -65,152 +106,291 @@ def _integer(text: str | None, name: str) -> int | None:
     return int(text)
 
 
-def _required(element: Element, name: str) -> str:
-    text = element.text_of(name)
-    if text is None:
-        raise MessageError(f"{element.name} has no {name}")
+def _required(parts: dict[str, Any], name: str, outer: str) -> str:
+    try:
+        text: str = parts[name]
+    except KeyError:
+        raise MessageError(f"{outer} has no {name}") from None
     return text
 
 
-def _location(element: Element | None) -> Location | None:
-    return None if element is None else Location(element.text_of("LocURI") or "", element.text_of("LocName"))
+def _text(value: str | Opaque, name: str) -> str:
+    if isinstance(value, str):
+        return value
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        raise MessageError(f"the opaque content of {name} is no UTF-8 text") from None
 
 
-def _meta(element: Element | None) -> Meta | None:
-    if element is None:
-        return None
-    text = element.text_of
-    return Meta(
-        format=text("Format"),
-        type=text("Type"),
-        mark=text("Mark"),
-        size=_integer(text("Size"), "Size"),
-        next_nonce=_nonce(element.child("NextNonce")),
-        max_msg_size=_integer(text("MaxMsgSize"), "MaxMsgSize"),
-        max_obj_size=_integer(text("MaxObjSize"), "MaxObjSize"),
-        version=text("Version"),
-    )
+def _location(children: Children) -> Location:
+    made = _Location()
+    made.uri, made.name = "", None
+    for name, value in children:
+        if name == "LocURI":
+            made.uri = value
+        elif name == "LocName":
+            made.name = value
+    made.__class__ = Location
+    return made  # type: ignore[no-any-return]
 
 
-def _nonce(element: Element | None) -> str | None:
+def _meta(children: Children) -> Meta:
+    made = _Meta()
+    made.format = made.type = made.mark = made.version = None
+    made.size = made.next_nonce = made.max_msg_size = made.max_obj_size = None
+    for name, value in children:
+        if name == "Format":
+            made.format = value
+        elif name == "Type":
+            made.type = value
+        elif name in _OTHER_FIELDS:
+            field, read = _OTHER_FIELDS[name]
+            setattr(made, field, read(value, name))
+        elif name == "MetInf":  # some wrap the fields in an element of their own
+            return _meta([entry for entry in children if entry[0] != name] + value)
+    made.__class__ = Meta
+    return made  # type: ignore[no-any-return]
+
+
+def _fields(children: Children) -> Children:
+    return children
+
+
+def _nonce(value: str | Opaque, _: str) -> str:
     """NextNonce as base64 text; some peers write the octets themselves as opaque data."""
-    if element is None:
-        return None
-    return element.text if _is_text(element) else b64encode(element.raw or b"").decode("ascii")
+    if isinstance(value, str):
+        return value
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return b64encode(value).decode("ascii")
 
 
-def _header(element: Element) -> Header:
-    target, source = _location(element.child("Target")), _location(element.child("Source"))
-    if target is None or source is None:
-        raise MessageError("SyncHdr has no Target or no Source")
-    return Header(
-        session_id=_required(element, "SessionID"),
-        message_id=_required(element, "MsgID"),
-        target=target,
-        source=source,
-        respond_to=element.text_of("RespURI"),
-        cred=_cred(element.child("Cred")),
-        meta=_meta(element.child("Meta")),
-        version_dtd=element.text_of("VerDTD") or "1.2",
-        version_proto=element.text_of("VerProto") or "DM/1.2",
-        no_response=element.child("NoResp") is not None,
-    )
-
-
-def _cred(element: Element | None) -> Cred | None:
-    if element is None:
-        return None
-    return Cred(_meta(element.child("Meta")) or Meta(), element.text_of("Data") or "")
-
-
-def _data(element: Element, format_: str | None) -> str | bytes | None:
-    data = element.child("Data")
-    if data is None:
-        return None
-    if data.children:
-        raise MessageError("Data holds elements; XML inside Data must be escaped or in CDATA")
-    if format_ == "b64":
-        try:
-            return b64decode("".join(data.text.split()), validate=True)
-        except (Base64Error, ValueError):
-            raise MessageError("Data says it is base64 and is not") from None
-    if data.raw is not None and (format_ == "bin" or not _is_text(data)):
-        return data.raw
-    return data.text
-
-
-def _is_text(element: Element) -> bool:
-    return bool(element.text) or not element.raw
-
-
-def _items(element: Element, outer: Meta | None) -> tuple[Item, ...]:
-    items = []
-    for child in element.children:
-        if child.name != "Item":
-            continue
-        meta = _meta(child.child("Meta"))
-        format_ = meta.format if meta is not None and meta.format is not None else outer.format if outer else None
-        items.append(
-            Item(
-                target=_location(child.child("Target")),
-                source=_location(child.child("Source")),
-                meta=meta,
-                data=_data(child, format_),
-                more_data=child.child("MoreData") is not None,
-            )
-        )
-    return tuple(items)
-
-
-_SIMPLE: Final[dict[str, type[Add] | type[Replace] | type[Delete] | type[Copy] | type[Get]]] = {
-    "Add": Add,
-    "Replace": Replace,
-    "Delete": Delete,
-    "Copy": Copy,
-    "Get": Get,
+_OTHER_FIELDS: Final[dict[str, tuple[str, Callable[[Any, str], Any]]]] = {
+    "Mark": ("mark", _text),
+    "Version": ("version", _text),
+    "NextNonce": ("next_nonce", _nonce),
+    "Size": ("size", _integer),
+    "MaxMsgSize": ("max_msg_size", _integer),
+    "MaxObjSize": ("max_obj_size", _integer),
 }
 
 
-def _command(element: Element) -> Command:
-    cmd_id = _required(element, "CmdID")
-    name = element.name
-    simple = _SIMPLE.get(name)
-    if simple is not None:
-        meta = _meta(element.child("Meta"))
-        return simple(cmd_id, _items(element, meta), meta)
-    if name == "Exec":
-        meta = _meta(element.child("Meta"))
-        return Exec(cmd_id, _items(element, meta), meta, element.text_of("Correlator"))
-    if name == "Alert":
-        return Alert(cmd_id, _required(element, "Data").strip(), _items(element, None), element.text_of("Correlator"))
-    if name == "Status":
-        return _status(cmd_id, element)
-    if name == "Results":
-        meta = _meta(element.child("Meta"))
-        return Results(
-            cmd_id,
-            element.text_of("CmdRef") or "",
-            _items(element, meta),
-            element.text_of("MsgRef"),
-            meta,
-            element.text_of("TargetRef"),
-        )
-    inner = tuple(_command(child) for child in element.children if child.name in _COMMANDS)
-    meta = _meta(element.child("Meta"))
-    return Atomic(cmd_id, inner, meta) if name == "Atomic" else Sequence(cmd_id, inner, meta)
+def _header(children: Children) -> Header:
+    return header_of(dict(children))
 
 
-def _status(cmd_id: str, element: Element) -> Status:
-    chal = element.child("Chal")
-    return Status(
-        cmd_id,
-        element.text_of("MsgRef") or "",
-        element.text_of("CmdRef") or "",
-        element.text_of("Cmd") or "",
-        (element.text_of("Data") or "").strip(),
-        tuple(child.text for child in element.children if child.name == "TargetRef"),
-        tuple(child.text for child in element.children if child.name == "SourceRef"),
-        None if chal is None else Chal(_meta(chal.child("Meta")) or Meta()),
-        _cred(element.child("Cred")),
-        _items(element, None),
+def header_of(parts: dict[str, Any]) -> Header:
+    """The header of these elements. MessageError when it cannot do without one that is missing."""
+    target, source = parts.get("Target"), parts.get("Source")
+    if target is None or source is None:
+        raise MessageError("SyncHdr has no Target or no Source")
+    made = _Header()
+    made.session_id, made.message_id = _required(parts, "SessionID", "SyncHdr"), _required(parts, "MsgID", "SyncHdr")
+    made.target, made.source = target, source
+    made.respond_to, made.cred, made.meta = parts.get("RespURI"), parts.get("Cred"), parts.get("Meta")
+    made.version_dtd, made.version_proto = parts.get("VerDTD", "1.2"), parts.get("VerProto", "DM/1.2")
+    made.no_response = "NoResp" in parts
+    made.__class__ = Header
+    return made  # type: ignore[no-any-return]
+
+
+def _cred(children: Children) -> Cred:
+    parts = dict(children)
+    made = _Cred()
+    made.meta, made.data = parts.get("Meta") or Meta(), _text(parts.get("Data", ""), "Data")
+    made.__class__ = Cred
+    return made  # type: ignore[no-any-return]
+
+
+def _chal(children: Children) -> Chal:
+    return Chal(dict(children).get("Meta") or Meta())
+
+
+def _item(children: Children) -> Item:
+    made = _Item()
+    made.target = made.source = made.meta = made.data = None
+    made.more_data = False
+    for name, value in children:
+        if name == "Meta":
+            made.meta = value
+        elif name == "Data":
+            made.data = value
+        elif name == "Source":
+            made.source = value
+        elif name == "Target":
+            made.target = value
+        elif name == "MoreData":
+            made.more_data = True
+    meta, data = made.meta, made.data
+    if meta is not None and data is not None and meta.format is not None:
+        made.data = data_as(data, meta.format)
+    made.__class__ = Item
+    return made  # type: ignore[no-any-return]
+
+
+Shape: TypeAlias = tuple[str | None, str | None, bool, Meta | None, str | None]
+"""LocURI and LocName of an item, whether they are its Target, its Meta, and its Data as text."""
+
+
+def item_of(shape: Shape) -> Item:
+    """The item of this shape. MessageError when its data are not what its Format says."""
+    uri, name, is_target, meta, data = shape
+    made = _Item()
+    made.target = made.source = None
+    made.meta, made.data, made.more_data = meta, data, False
+    if uri is not None:
+        place = _Location()
+        place.uri, place.name = uri, name
+        place.__class__ = Location
+        if is_target:
+            made.target = place
+        else:
+            made.source = place
+    if data is not None and meta is not None and meta.format == "b64":
+        made.data = data_as(data, "b64")
+    made.__class__ = Item
+    return made  # type: ignore[no-any-return]
+
+
+def data_as(data: str | bytes, format_: str | None) -> str | bytes:
+    """Data as its Format says: base64 and binary as octets, all else as text, if it is text."""
+    if format_ == "b64":
+        try:
+            return b64decode(
+                b"".join(data.split()) if isinstance(data, bytes) else "".join(data.split()), validate=True
+            )
+        except (Base64Error, ValueError):
+            raise MessageError("Data says it is base64 and is not") from None
+    if isinstance(data, Opaque):
+        if format_ == "bin":
+            return bytes(data)
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return bytes(data)
+    return data
+
+
+def _items(children: Children, outer: Meta | None) -> tuple[Item, ...]:
+    """The items, whose data follow the Format of the command where their own Meta names none."""
+    items = [value for name, value in children if name == "Item"]
+    format_ = None if outer is None else outer.format
+    for item in items:
+        if format_ == "b64" or type(item.data) is Opaque:
+            return tuple([_following(item, format_) for item in items])
+    return tuple(items)
+
+
+def _following(item: Item, format_: str | None) -> Item:
+    if item.data is None or (item.meta is not None and item.meta.format is not None):
+        return item
+    return replace(item, data=data_as(item.data, format_))
+
+
+def _simple(kind: type[Add] | type[Replace] | type[Delete] | type[Copy] | type[Get]) -> Callable[[Children], Command]:
+    unmade = unfrozen(kind)
+
+    def build(children: Children) -> Command:
+        parts = dict(children)
+        made = unmade()
+        made.cmd_id = parts.get("CmdID")
+        if made.cmd_id is None:
+            raise MessageError(f"{kind.__name__} has no CmdID")
+        made.meta = parts.get("Meta")
+        made.items = _items(children, made.meta)
+        made.__class__ = kind
+        return made  # type: ignore[no-any-return]
+
+    return build
+
+
+def _exec(children: Children) -> Exec:
+    parts = dict(children)
+    meta = parts.get("Meta")
+    return Exec(_required(parts, "CmdID", "Exec"), _items(children, meta), meta, parts.get("Correlator"))
+
+
+def _alert(children: Children) -> Alert:
+    parts = dict(children)
+    made = _Alert()
+    made.cmd_id = _required(parts, "CmdID", "Alert")
+    made.code = _text(_required(parts, "Data", "Alert"), "Data").strip()
+    made.items = _items(children, None) if "Item" in parts else ()
+    made.correlator = parts.get("Correlator")
+    made.__class__ = Alert
+    return made  # type: ignore[no-any-return]
+
+
+def _status(children: Children) -> Status:
+    parts = dict(children)
+    text = parts.get
+    made = _Status()
+    made.cmd_id = _required(parts, "CmdID", "Status")
+    made.message_ref, made.command_ref, made.command = text("MsgRef", ""), text("CmdRef", ""), text("Cmd", "")
+    made.code = _text(text("Data", ""), "Data").strip()
+    made.target_refs = tuple([value for name, value in children if name == "TargetRef"])
+    made.source_refs = tuple([value for name, value in children if name == "SourceRef"])
+    made.chal, made.cred = text("Chal"), text("Cred")
+    made.items = _items(children, None) if "Item" in parts else ()
+    made.__class__ = Status
+    return made  # type: ignore[no-any-return]
+
+
+def _results(children: Children) -> Results:
+    parts = dict(children)
+    meta = parts.get("Meta")
+    return Results(
+        _required(parts, "CmdID", "Results"),
+        parts.get("CmdRef", ""),
+        _items(children, meta),
+        parts.get("MsgRef"),
+        meta,
+        parts.get("TargetRef"),
+        parts.get("SourceRef"),
     )
+
+
+def _group(kind: type[Atomic] | type[Sequence]) -> Callable[[Children], Command]:
+    def build(children: Children) -> Command:
+        parts = dict(children)
+        for name in parts:
+            if name not in COMMANDS and name not in _IN_GROUPS:
+                raise MessageError(f"{name} is no command of device management")
+        inner = tuple(value for name, value in children if name in COMMANDS)
+        return kind(_required(parts, "CmdID", kind.__name__), inner, parts.get("Meta"))
+
+    return build
+
+
+_IN_GROUPS: Final = frozenset(("CmdID", "NoResp", "Meta"))
+COMMANDS: Final[dict[str, Callable[[Children], Command]]] = {
+    "Add": _simple(Add),
+    "Replace": _simple(Replace),
+    "Delete": _simple(Delete),
+    "Copy": _simple(Copy),
+    "Get": _simple(Get),
+    "Exec": _exec,
+    "Alert": _alert,
+    "Status": _status,
+    "Results": _results,
+    "Atomic": _group(Atomic),
+    "Sequence": _group(Sequence),
+}
+"""What makes a command of its children."""
+
+BUILDERS: Final[dict[str, Builder]] = {
+    "SyncML": _message,
+    "SyncHdr": _header,
+    "SyncBody": _body,
+    "Target": _location,
+    "Source": _location,
+    "Meta": _meta,
+    "MetInf": _fields,
+    "Cred": _cred,
+    "Chal": _chal,
+    "Item": _item,
+    **COMMANDS,
+}
+"""What makes something of the children of an element, by its local name. All other elements are texts."""

@@ -155,6 +155,9 @@ DDF: Final = [
 PAGES: Final = (SYNCML, METINF, DDF)
 """The pages by number."""
 
+DDF_PAGE: Final = 2
+"""The page of management trees, inside Data."""
+
 NAMES: Final[Mapping[tuple[int, int], str]] = {
     (page, token): name for page, names in enumerate(PAGES) for token, name in enumerate(names, 5) if name != "-"
 }

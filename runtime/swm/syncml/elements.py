@@ -1,33 +1,17 @@
-"""What both decoders make of octets: elements, not yet a message."""
+"""What both decoders give to `building`: the children of an element, as it ends.
+
+A child is its local name and its value: the text of an element that holds none
+of its own, or what `building` made of the others.
+"""
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
 
-class Element:
-    """One element while a message is read: local name, text, children.
+Children: TypeAlias = list[tuple[str, Any]]
 
-    `raw` is the content as octets where the encoding gave it so (WBXML opaque
-    data), and `text` then what those are in UTF-8, empty when they are none.
-    """
 
-    __slots__ = ("children", "name", "raw", "text")
+class Opaque(bytes):
+    """Content that came as octets (WBXML opaque data): whether it is text, its Meta tells."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.text = ""
-        self.raw: bytes | None = None
-        self.children: list[Element] = []
-
-    def child(self, name: str) -> Element | None:
-        """The first child of this name."""
-        for element in self.children:
-            if element.name == name:
-                return element
-        return None
-
-    def text_of(self, name: str) -> str | None:
-        """The text of the first child of this name."""
-        for element in self.children:
-            if element.name == name:
-                return element.text
-        return None
+    __slots__ = ()

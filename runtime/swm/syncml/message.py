@@ -8,7 +8,7 @@ those of OMA-TS-DM_RepPro 1.2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cred:
-    """Credentials: Meta tells scheme and format, data is their text."""
+    """Credentials: Meta tells scheme and format, data is their text. Never shown by `repr`: BASIC holds the password."""
 
     meta: Meta
-    data: str
+    data: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,7 @@ class Results:
     message_ref: str | None = None
     meta: Meta | None = None
     target_ref: str | None = None
+    source_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,76 +1,134 @@
 """XML to messages: expat with hard limits, lenient about namespaces.
 
-No internal subset, so no entities beyond the five of XML; nothing external is
-read (some peers name the DTD, which does no harm). Depth, elements and
-attributes are bounded, so what a message of a few kilobytes can cost is known
-before it is read. Peers in the field leave out namespaces; that loses no meaning, so it is accepted.
+Ordinary messages are read at once (`ordinary_xml`); all others, and all that
+are refused, here. The message is built while it is read, element by element as
+they end; there is no tree of elements in between. No internal subset, so no
+entities beyond the five of XML; nothing external is read (some peers name the
+DTD, which does no harm). Depth, elements and attributes are bounded, so what a
+message of a few kilobytes can cost is known before it is read. Peers in the
+field leave out namespaces; that loses no meaning, so it is accepted.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from xml.parsers import expat
 
 from swm.errors import MessageError
-from swm.syncml.building import message_of
-from swm.syncml.elements import Element
+from swm.syncml import ordinary_xml
+from swm.syncml.building import BUILDERS, close, message_of
+from swm.syncml.code_pages import PAGES
+from swm.syncml.elements import Children
 from swm.syncml.limits import DEFAULT, Limits
 from swm.syncml.message import Message
+
+_KNOWN: Final = {name: BUILDERS.get(name) for page in PAGES for name in page}
+"""Builder of every element of SyncML, None for those that are texts."""
+
+_SLICE: Final = 32 * 1024
+_LONGEST: Final = 64 * 1024
+"""Octets that are parsed at once, and that one tag may have."""
+
+_NAMES: Final = {name: name for name in _KNOWN}
+"""The names that the parser gives for them: these very objects, whose hashes are known."""
+
+_METINF: Final = ["xmlns", "syncml:metinf"]
+"""The attributes that most elements with attributes have."""
 
 
 def decode_xml(data: bytes, limits: Limits = DEFAULT) -> Message:
     """The message in `data`. MessageError names what is wrong with it."""
-    return message_of(_parse(data, limits))
+    return ordinary_xml.read(data, limits) or read_with_expat(data, limits)
 
 
-def _parse(data: bytes, limits: Limits) -> Element:
+def read_with_expat(data: bytes, limits: Limits) -> Message:
+    """The message in `data`, whatever it is like. MessageError names what is wrong with it."""
     if len(data) > limits.size:
         raise MessageError(f"the message has {len(data)} octets; the limit is {limits.size}")
-    parser: Any = expat.ParserCreate()
+    parser: Any = expat.ParserCreate(intern=_NAMES.copy())
     parser.buffer_text = True
-    root = Element("")
-    stack = [root]
-    top: list[str] = []
-    count = 0
+    parser.ordered_attributes = True
+    children: Children = []
+    outer: list[Children] = []
+    pieces: list[str] = []
+    left, depth = limits.elements, limits.depth
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal count
-        count += 1
-        if count > limits.elements:
+    def start(name: str, attributes: list[str]) -> None:
+        nonlocal children, left
+        if not left:
             raise MessageError(f"the message has more than {limits.elements} elements")
-        if len(stack) > limits.depth:
-            raise MessageError(f"the message is nested more than {limits.depth} elements deep")
-        if attributes:
-            if len(attributes) > limits.attributes:
-                raise MessageError(f"an element has more than {limits.attributes} attributes")
-            for value in attributes.values():
-                if len(value) > limits.attribute_length:
-                    raise MessageError(f"an attribute is longer than {limits.attribute_length} characters")
-        name = tag.rpartition(":")[2]
-        element = Element(name)
-        stack[-1].children.append(element)
-        stack.append(element)
-        top.clear()
+        left -= 1
+        outer.append(children)
+        if len(outer) > depth:
+            raise MessageError(f"the message is nested more than {depth} elements deep")
+        if attributes and attributes != _METINF:
+            _check_attributes(attributes, limits)
+        children = []
+        if pieces:
+            pieces.clear()
 
-    def end(tag: str) -> None:
-        element = stack.pop()
-        if not element.children:
-            element.text = "".join(top)
-        top.clear()
-
-    def refuse_subset(name: str, system_id: str | None, public_id: str | None, has_subset: int) -> None:
-        if has_subset:
-            raise MessageError("the message declares entities or elements of its own; none are accepted")
+    def end(name: str) -> None:
+        nonlocal children
+        if name in _KNOWN:
+            build = _KNOWN[name]
+        else:
+            name = name.rpartition(":")[2]
+            build = _KNOWN.get(name)
+        if build is not None:
+            value = build(children)
+            if pieces:  # blanks between elements
+                pieces.clear()
+        elif children:
+            value = close(name, children)
+            pieces.clear()
+        elif pieces:
+            value = pieces.pop()
+            if pieces:  # CDATA sections begin a piece of their own
+                value = "".join([*pieces, value])
+                pieces.clear()
+        else:
+            value = ""
+        children = outer.pop()
+        children.append((name, value))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = top.append
-    parser.StartDoctypeDeclHandler = refuse_subset
+    parser.CharacterDataHandler = pieces.append
+    parser.StartDoctypeDeclHandler = _refuse_subset
+    parser.SkippedEntityHandler = _refuse_entity
     try:
-        parser.Parse(data, True)
+        if len(data) <= _SLICE:
+            parser.Parse(data, True)
+        else:
+            _parse_in_slices(parser, data)
     except expat.ExpatError as error:
         reason = expat.errors.messages.get(error.code, "not XML")
         raise MessageError(f"not well-formed XML: {reason} at line {error.lineno}, column {error.offset}") from None
     except (ValueError, LookupError) as error:
         raise MessageError(f"the encoding cannot be read: {error}") from None
-    return root.children[0]
+    return message_of(children)
+
+
+def _parse_in_slices(parser: Any, data: bytes) -> None:
+    """Parse `data` so that no tag, comment or the like becomes large before it can be refused."""
+    for begin in range(0, len(data), _SLICE):
+        parser.Parse(data[begin : begin + _SLICE], False)
+        if begin + _SLICE - parser.CurrentByteIndex > _LONGEST:
+            raise MessageError(f"a tag or a comment is longer than {_LONGEST} octets")
+    parser.Parse(b"", True)
+
+
+def _refuse_entity(name: str, is_parameter: bool) -> None:
+    raise MessageError(f"nobody declared the entity {name[:40]}")
+
+
+def _refuse_subset(name: str, system_id: str | None, public_id: str | None, has_subset: int) -> None:
+    if has_subset:
+        raise MessageError("the message declares entities or elements of its own; none are accepted")
+
+
+def _check_attributes(attributes: list[str], limits: Limits) -> None:
+    if len(attributes) > 2 * limits.attributes:
+        raise MessageError(f"an element has more than {limits.attributes} attributes")
+    if max(map(len, attributes)) > limits.attribute_length:
+        raise MessageError(f"an attribute is longer than {limits.attribute_length} characters")

@@ -14,6 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.Enum)
+F = TypeVar("F", bound=enum.IntFlag)
 
 _INTEGER = re.compile(r"[-+]?\d{1,20}")
 _DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
@@ -45,6 +46,19 @@ def _decode_integer(value: str | bytes) -> int:
 def _in_32_bits(number: int) -> int:
     if not INT_MIN <= number <= INT_MAX:
         raise ValueError(f"{number} does not fit the 32 bits of int")
+    return number
+
+
+def _whole(value: str | bytes) -> int:
+    text = _text_of(value).strip()
+    if not _INTEGER.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is no integer")
+    return _in_64_bits(int(text))
+
+
+def _in_64_bits(number: int) -> int:
+    if not -(2**63) <= number < 2**64:
+        raise ValueError(f"{number} does not fit 64 bits")
     return number
 
 
@@ -82,6 +96,8 @@ def _to_bytes(value: str | bytes) -> bytes:
 
 
 INTEGER: Final[Codec[int]] = Codec("int", _decode_integer, lambda value: str(_in_32_bits(value)))
+WIDE: Final[Codec[int]] = Codec("int", _whole, lambda value: str(_in_64_bits(value)))
+"""An int whose description allows more than 32 bits, as descriptions of the field do."""
 BOOLEAN: Final[Codec[bool]] = Codec("bool", _decode_boolean, lambda value: "true" if value else "false")
 TEXT: Final[Codec[str]] = Codec("chr", _text_of, str)
 XML: Final[Codec[str]] = Codec("xml", _text_of, str)
@@ -103,3 +119,38 @@ def enumerated(kind: type[E], base: Codec[Any]) -> Codec[E]:
         return base.encode(value.value)
 
     return Codec(base.format, decode, encode)
+
+
+def flagged(kind: type[F], base: Codec[int]) -> Codec[F]:
+    """A codec for combinations of the members of `kind`. ValueError for a bit that has no name."""
+
+    def decode(value: str | bytes) -> F:
+        return _named(base.decode(value))
+
+    def _named(number: int) -> F:
+        every = 0
+        for member in kind:
+            every |= member.value
+        if number & ~every or number < 0:
+            raise ValueError(f"{number} has bits that mean nothing")
+        return kind(number)
+
+    return Codec(base.format, decode, lambda value: base.encode(_named(value.value).value))
+
+
+def listed(item: Codec[T], separator: str) -> Codec[tuple[T, ...]]:
+    """A codec for lists in one value; an empty value is an empty list. ValueError for an item that holds the separator."""
+
+    def decode(value: str | bytes) -> tuple[T, ...]:
+        text = _text_of(value)
+        return tuple(item.decode(part) for part in text.split(separator)) if text else ()
+
+    def encode(values: tuple[T, ...]) -> str:
+        parts = [_text_of(item.encode(value)) for value in values]
+        if any(separator in part for part in parts):
+            raise ValueError(f"an item holds the separator {separator!r}")
+        if parts == [""]:
+            raise ValueError("a list of one empty item cannot be told from an empty list")
+        return separator.join(parts)
+
+    return Codec(item.format, decode, encode)

@@ -23,24 +23,33 @@ N = TypeVar("N", bound="Interior")
 class LeafAt(Generic[T, A_co]):
     """A leaf of one device. Which methods may be called is part of its type."""
 
-    __slots__ = ("_codec", "_connection", "uri")
+    __slots__ = ("_codec", "_connection", "_spec", "uri")
 
-    def __init__(self, connection: Connection, uri: str, codec: Codec[T]) -> None:
+    def __init__(self, connection: Connection, uri: str, codec: Codec[T], spec: NodeSpec | None = None) -> None:
         self._connection = connection
         self._codec = codec
+        self._spec = spec
         self.uri: Final = uri
+
+    def _encoded(self, value: T) -> str | bytes:
+        """What goes over the wire; ValueError for a value that the node does not allow, before anything is sent."""
+        encoded = self._codec.encode(value)
+        reason = None if self._spec is None else self._spec.refuse(encoded)
+        if reason is not None:
+            raise ValueError(f"{self.uri}: {reason}")
+        return encoded
 
     async def get(self: LeafAt[T, Get]) -> T:
         """The value. ValueError when the device sends what the format cannot say."""
         return self._codec.decode(await self._connection.get(self.uri))
 
     async def replace(self: LeafAt[T, Replace], value: T) -> int:
-        """Overwrite the value; the Status."""
-        return await self._connection.replace(self.uri, self._codec.encode(value), self._codec.format)
+        """Overwrite the value; the Status. ValueError for a value that the node does not allow."""
+        return await self._connection.replace(self.uri, self._encoded(value), self._codec.format)
 
     async def add(self: LeafAt[T, Add], value: T) -> int:
-        """Create the node with a value; the Status."""
-        return await self._connection.add(self.uri, self._codec.encode(value), self._codec.format)
+        """Create the node with a value; the Status. ValueError for a value that the node does not allow."""
+        return await self._connection.add(self.uri, self._encoded(value), self._codec.format)
 
     async def delete(self: LeafAt[T, Delete]) -> int:
         """Delete the node; the Status."""
@@ -67,7 +76,7 @@ class Leaf(Generic[T, A_co]):
     def __get__(self, instance: Interior | None, owner: type[Interior]) -> Leaf[T, A_co] | LeafAt[T, A_co]:
         if instance is None:
             return self
-        return LeafAt(instance.connection, f"{instance.uri}/{self.spec.name}", self.codec)
+        return LeafAt(instance.connection, f"{instance.uri}/{self.spec.name}", self.codec, self.spec)
 
 
 class Leaves(Generic[T, A_co]):
@@ -84,20 +93,21 @@ class Leaves(Generic[T, A_co]):
     @overload
     def __get__(self, instance: Interior, owner: type[Interior]) -> LeafInstances[T, A_co]: ...
     def __get__(self, instance: Interior | None, owner: type[Interior]) -> Leaves[T, A_co] | LeafInstances[T, A_co]:
-        return self if instance is None else LeafInstances(self.codec, instance)
+        return self if instance is None else LeafInstances(self.codec, instance, self.spec)
 
 
 class LeafInstances(Generic[T, A_co]):
     """The leaves below one node that are named at creation."""
 
-    __slots__ = ("_codec", "_parent")
+    __slots__ = ("_codec", "_parent", "_spec")
 
-    def __init__(self, codec: Codec[T], parent: Interior) -> None:
+    def __init__(self, codec: Codec[T], parent: Interior, spec: NodeSpec | None = None) -> None:
         self._codec = codec
         self._parent = parent
+        self._spec = spec
 
     def __getitem__(self, name: str) -> LeafAt[T, A_co]:
-        return LeafAt(self._parent.connection, f"{self._parent.uri}/{name}", self._codec)
+        return LeafAt(self._parent.connection, f"{self._parent.uri}/{name}", self._codec, self._spec)
 
     async def names(self) -> list[str]:
         """The names the device has."""

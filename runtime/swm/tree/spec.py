@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from swm.tree.access import AccessRight
 from swm.tree.codec import Codec
+from swm.tree.content import Content, refuse_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ class NodeSpec:
 
     `name` is empty for nodes named at creation. `codec` is None for interior
     nodes. `low` and `high` bound integers, `max_size` the octets of a value,
-    `values` lists the only values allowed, as on the wire.
+    `values` lists the only values allowed, as on the wire, `ranges` the
+    intervals that integers must lie in. `pattern` is a regular expression that
+    a value must match somewhere (anchors are its own), `content` what the text
+    must be as a whole. With `separator` the value is a list, and values,
+    ranges, pattern and content hold for each item.
     """
 
     name: str
@@ -46,6 +52,10 @@ class NodeSpec:
     max_size: int | None = None
     values: frozenset[str] = frozenset()
     title: str | None = None
+    ranges: tuple[tuple[int, int], ...] = ()
+    pattern: str | None = None
+    separator: str | None = None
+    content: Content | None = None
     children: tuple[NodeSpec, ...] = field(default=())
 
     @property
@@ -85,14 +95,25 @@ class NodeSpec:
             decoded = self.codec.decode(value)
         except ValueError as error:
             return str(error)
-        if (
-            self.values
-            and (value if isinstance(value, str) else value.decode("utf-8", "replace")).strip() not in self.values
-        ):
+        text = value if isinstance(value, str) else value.decode("utf-8", "replace")
+        if self.separator is None:
+            return self._refuse_item(text, decoded)
+        parts = text.split(self.separator) if text else []
+        found = (self._refuse_item(part, item) for part, item in zip(parts, decoded, strict=True))
+        return next((reason for reason in found if reason is not None), None)
+
+    def _refuse_item(self, text: str, decoded: Any) -> str | None:
+        if self.values and text.strip() not in self.values:
             return "not one of the values allowed"
         if isinstance(decoded, int) and not isinstance(decoded, bool):
             if self.low is not None and decoded < self.low:
                 return f"{decoded:d} is below {self.low}"
             if self.high is not None and decoded > self.high:
                 return f"{decoded:d} is above {self.high}"
+            if self.ranges and not any(low <= decoded <= high for low, high in self.ranges):
+                return f"{decoded:d} is in none of the ranges allowed"
+        if self.pattern is not None and re.search(self.pattern, text) is None:
+            return f"{text[:40]!r} does not match {self.pattern[:80]}"
+        if self.content is not None:
+            return refuse_content(text, self.content)
         return None

@@ -6,6 +6,7 @@ from typing import Final
 
 MAX_LENGTH: Final = 1024
 MAX_SEGMENTS: Final = 64
+MAX_NAME: Final = 256
 
 
 def split(uri: str) -> tuple[tuple[str, ...], str]:
@@ -20,7 +21,7 @@ def split(uri: str) -> tuple[tuple[str, ...], str]:
     names = tuple(path.rstrip("/").split("/"))
     if len(names) > MAX_SEGMENTS:
         raise ValueError(f"the URI has more than {MAX_SEGMENTS} names")
-    if any(name in ("", ".", "..") for name in names):
+    if "" in names or "." in names or ".." in names:
         raise ValueError("the URI has an empty name")
     return names, query
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from swm.command_line import is_live, wants_colour
 from swmgen.cli import COMMANDS, main
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,6 +51,14 @@ def test_every_command_has_help_with_examples(name: str, capsys: pytest.CaptureF
     assert f"examples:\n  swmgen {name}" in text
 
 
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_says_what_each_exit_status_means(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(*([name] if name else []), "--help") == 0
+    told = capsys.readouterr().out.partition("\nexit status: ")[2]
+    assert re.match(r"0 \w+", told)
+    assert " 2 " in " ".join(told.split())
+
+
 def test_an_unknown_command_is_usage_and_named_with_the_likely_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert call("biuld") == 2
     assert "Did you mean `build`?" in capsys.readouterr().err
@@ -72,6 +82,123 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
         env={**os.environ, "PYTHONPATH": f"{ROOT / 'generator'}:{ROOT / 'runtime'}"},
     )
     assert done.stderr == ""
+
+
+def run(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`swmgen` as a process, its words and redirections as a shell reads them."""
+    return subprocess.run(
+        f'"{sys.executable}" -m swmgen {command}',
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'generator'}:{ROOT / 'runtime'}", **environment},
+    )
+
+
+def test_output_that_cannot_be_written_is_told_and_no_fault_of_ours() -> None:
+    done = run("schema > /dev/full")
+    assert (done.returncode, done.stderr) == (2, "swmgen schema: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"], ids=["stdin", "stdout", "stderr"])
+def test_a_closed_stream_changes_nothing_but_what_is_read(closed: str) -> None:
+    done = run(f"check {BAD / 'SWM0101'} {closed}")
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert ("SWM0101" in done.stdout) is (closed != ">&-")
+
+
+def test_a_letter_that_the_encoding_lacks_is_escaped() -> None:
+    done = run("explain SWM0103", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "build --spec", "verify --spec", "dump --spec", "list-outputs --spec"])
+def test_a_folder_without_enablers_is_a_wrong_call_and_not_a_clean_one(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(*command.split(), tmp_path) == 2
+    assert "holds no enabler" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["build", "verify", "dump", "list-outputs", "scaffold"])
+def test_an_enabler_there_is_not_is_named_with_the_likely_one(
+    command: str, spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(command, "--spec", spec, "restart-1.9") == 2
+    assert "there is no enabler restart-1.9" in (told := capsys.readouterr().err)
+    assert "Did you mean restart-1.0?" in told
+    assert call(command, "--spec", spec, f"../{spec.name}/restart-1.0") == 2
+
+
+@pytest.mark.parametrize("command", ["check", "build --spec", "verify --spec", "dump --spec", "list-outputs --spec"])
+def test_every_command_names_the_file_of_a_fault_as_one_can_open_it(
+    command: str, spec: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (spec / "restart-1.0" / "states.yaml").write_text("a: [", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert call(*command.split(), "spec") == 1
+    captured = capsys.readouterr()
+    assert "spec/restart-1.0/states.yaml:2:1: error[SWM0101]" in captured.out + captured.err
+
+
+def test_an_output_that_cannot_be_written_is_told_and_no_fault_of_ours(
+    spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    ddf = ROOT / "generated" / "ddf" / "devinfo-1.0.ddf.xml"
+    for words in (
+        ("build", "--spec", spec, "-o", tmp_path / "out", "--backend", "ddf", "--depfile", there),
+        ("import", ddf, "-o", ddf),
+        ("scaffold", "restart-1.0", "--spec", spec, "-o", there),
+        ("verify", "restart-1.0", "--spec", spec, "--bounds", "build", "--charts", ddf),
+    ):
+        assert call(*words) == (1 if words[0] == "build" else 2)
+        told = capsys.readouterr().err.splitlines()[-1]
+        assert "fault" not in told
+        assert re.search(r"irectory|exists|is no file", told), told
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["out", "spec", "there"]
+
+
+@pytest.mark.parametrize("words", ["--jobs 0", "--most -1", "--compact 41"])
+def test_bounds_of_a_search_that_mean_nothing_are_a_wrong_call(words: str, spec: Path) -> None:
+    assert call("verify", "--spec", spec, *words.split()) == 2
+
+
+def test_a_machine_there_is_not_is_told_with_those_there_are(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("verify", "--spec", spec, "--machine", "nonsense") == 2
+    assert re.search(r"there are \w+ of restart-1\.0", capsys.readouterr().err)
+
+
+def test_no_colour_and_a_dumb_terminal_are_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert (is_live(Terminal()), wants_colour(Terminal())) == (True, True)
+    assert (is_live(io.StringIO()), wants_colour(io.StringIO())) == (False, False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert (is_live(Terminal()), wants_colour(Terminal())) == (True, False)
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert (is_live(Terminal()), wants_colour(Terminal())) == (False, False)
+
+
+def test_an_interrupt_while_a_command_is_still_imported_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("swm.command_line.import_module", interrupted)
+    assert call("check") == 130
+    assert capsys.readouterr().err == "swmgen check: interrupted\n"
 
 
 # check ----------------------------------------------------------------------------------------------------------------

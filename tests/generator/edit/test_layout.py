@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[3]
         ("- - 1\n  - 2\n-   - 3\n", "- - 1\n  - 2\n- - 3\n"),
         ("a: { b: 1,c: [ 1,2 ] }\n", "a: {b: 1, c: [1, 2]}\n"),
         ("a: [1,\n2,\n    3]\n", "a: [1,\n  2,\n  3]\n"),
+        ("a: [1,\n   #two\n  2]\n", "a: [1,\n  # two\n  2]\n"),
         ("a: 1 #why\n#  a rule\n#####\n", "a: 1  # why\n#  a rule\n#####\n"),
         ("a:\n    b: 1\n    # of b's\nc: 2\n", "a:\n  b: 1\n  # of b's\nc: 2\n"),
         ("\n\n\na: 1\n\n\n\nb: 2\n\n\n", "a: 1\n\nb: 2\n"),

@@ -10,6 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from specs import write
+
+from swmgen.diagnostics.catalogue import CATALOGUE
+from swmgen.emit.compatibility import version_before
 
 ROOT = Path(__file__).resolve().parents[3]
 RESTART = ROOT / "tests" / "golden" / "restart" / "spec"
@@ -153,6 +157,23 @@ def test_only_the_enabler_that_changed_is_rendered(spec: Path, tmp_path: Path) -
     assert contents(out) == contents(clean)
 
 
+def test_an_overlay_is_rendered_anew_when_what_it_lays_over_changed(tmp_path: Path) -> None:
+    spec, out = tmp_path / "spec", tmp_path / "out"
+    shutil.copytree(ROOT / "spec", spec)
+    words = ("--backend", "ddf", "fumo-overlay-1.1")
+    built(spec, out, *words)
+    assert built(spec, out, "--check", *words).returncode == 0
+    path = spec / "fumo-1.1" / "objects.yaml"
+    path.write_text(path.read_text().replace("doc: Pause", "doc: Really pause", 1) + "\n# changed\n")
+    done = built(spec, out, *words)
+    assert done.returncode == 0, done.stderr
+    clean = tmp_path / "clean"
+    built(spec, clean, *words)
+    assert contents(out) == contents(clean)
+    inputs = json.loads((out / "manifest.json").read_text())["units"]["fumo-overlay-1.1"]["inputs"]
+    assert "fumo-1.1/objects.yaml" in inputs and "fumo-1.0/objects.yaml" in inputs
+
+
 def test_with_errors_in_the_specification_nothing_is_written(spec: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     built(spec, out)
@@ -184,6 +205,82 @@ for name in ('replace', 'mkdir', 'unlink', 'fsync', 'rmdir'):
 from swmgen.cli import main
 sys.exit(main(os.environ['WORDS'].split('|')))
 """
+
+
+EXTENDING = CATALOGUE["SWM1047"].good
+"""Version 1.1 extends 1.0, and an overlay lays it over that."""
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "old", "new"),
+    [
+        ("SWM1021", "a-1.1/objects.yaml", "x-a:1.1\n", "x-a:1.1\n    nodes: {Name: {format: bin, max_size: 64}}\n"),
+        ("SWM1043", "a-1.1/states.yaml", "    states:\n", "    states:\n      idle: {final: false}\n"),
+        ("SWM1047", "a-1.1/states.yaml", "busy, to: waiting}", "busy, to: waiting, result: fine, send: done}"),
+    ],
+)
+def test_a_version_that_breaks_the_one_it_extends_is_not_built(
+    code: str, place: str, old: str, new: str, tmp_path: Path
+) -> None:
+    spec, out = write(tmp_path / "spec", EXTENDING), tmp_path / "out"
+    assert built(spec, out).returncode == 0
+    whole = contents(out)
+    path = spec / place
+    path.write_text(path.read_text().replace(old, new, 1))
+    done = built(spec, out)
+    assert done.returncode == 1
+    assert f"error[{code}]" in done.stderr
+    assert f"{place}:" in done.stderr, "the line is named"
+    assert "Nothing was written." in done.stderr
+    assert contents(out) == whole
+
+
+def test_a_version_that_says_everything_anew_may_not_break_the_one_before(tmp_path: Path) -> None:
+    spec, out = write(tmp_path / "spec", CATALOGUE["SWM1021"].bad), tmp_path / "out"
+    assert "extends" not in (spec / "a-1.1" / "enabler.yaml").read_text()
+    done = built(spec, out)
+    assert done.returncode == 1
+    assert "error[SWM1021]" in done.stderr
+    assert built(spec, out, "a-1.1").returncode == 1, "also where it is built alone"
+
+
+def test_it_is_compared_when_the_one_before_is_changed_or_comes_later(tmp_path: Path) -> None:
+    spec, out = write(tmp_path / "spec", CATALOGUE["SWM1021"].good), tmp_path / "out"
+    assert built(spec, out).returncode == 0
+    objects = spec / "a-1.0" / "objects.yaml"
+    objects.write_text(objects.read_text().replace("Name: {format: chr", "Name: {format: bin"))
+    assert "error[SWM1021]" in built(spec, out).stderr
+    shutil.move(spec / "a-1.0", tmp_path / "a-1.0")
+    assert built(spec, out).returncode == 0
+    shutil.move(tmp_path / "a-1.0", spec / "a-1.0")
+    assert "error[SWM1021]" in built(spec, out).stderr
+
+
+def test_another_major_number_may_break_what_stood_before(tmp_path: Path) -> None:
+    spec = write(tmp_path / "spec", CATALOGUE["SWM1021"].bad)
+    (spec / "a-1.1").rename(spec / "a-2.0")
+    identity = spec / "a-2.0" / "enabler.yaml"
+    identity.write_text(identity.read_text().replace('"1.1"', '"2.0"'))
+    assert built(spec, tmp_path / "out").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "before"),
+    [("a-1.10", "a-1.9"), ("a-1.9", "a-1.1"), ("a-1.1", None), ("a-2.0", None), ("b-1.1", None), ("a-x", None)],
+)
+def test_the_version_before_is_of_the_same_name_and_major_number(key: str, before: str | None) -> None:
+    assert version_before(key, ["a-1.1", "a-1.9", "a-1.10", "a-2.0", "a-x", "b-1.1", "b-0.9", "other-a-1.0"]) == before
+
+
+def test_an_overlay_is_made_anew_when_what_it_lays_over_changed(tmp_path: Path) -> None:
+    spec, out = write(tmp_path / "spec", EXTENDING), tmp_path / "out"
+    assert built(spec, out).returncode == 0
+    for key in ("a-1.0", "a-1.1"):
+        states = next(path for path in (spec / key).glob("*.yaml") if "doc: " in path.read_text())
+        states.write_text(states.read_text().replace("doc: ", "doc: Changed. ", 1))
+    assert built(spec, out).returncode == 0
+    assert built(spec, tmp_path / "anew").returncode == 0
+    assert contents(out) == contents(tmp_path / "anew")
 
 
 def test_a_build_killed_at_any_instant_is_recognised_and_completed(spec: Path, tmp_path: Path) -> None:

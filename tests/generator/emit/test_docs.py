@@ -21,7 +21,8 @@ from swmgen.emit.docs.anchors import anchor
 from swmgen.emit.docs.figures import dot, mermaid, procedure_figure, state_figure, tree_figure
 from swmgen.emit.docs.figures.layers import Box, Line, Rect, lay_out, spread
 from swmgen.emit.docs.typed_steps import typed
-from swmgen.emit.templates import markdown, template_source
+from swmgen.emit.docs.view import changes
+from swmgen.emit.templates import breakable, markdown, template_source
 from swmgen.load import Loaded, load
 from swmgen.semantics import outcomes
 
@@ -68,6 +69,21 @@ def test_a_page_is_whole_and_every_link_leads_somewhere(page: Path) -> None:
         other = html.fromstring((PAGES / file).read_bytes()) if file else document
         if fragment:
             assert other.xpath("//*[@id=$id]", id=unquote(fragment)), target
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.glob("*.ets.html")), ids=lambda path: path.name)
+def test_a_group_of_tests_leads_to_the_very_row_of_the_specification(page: Path) -> None:
+    enabler = html.fromstring((PAGES / page.name.replace(".ets.html", ".html")).read_bytes())
+    rows = 0
+    for group in html.fromstring(page.read_bytes()).xpath("//tr[th/small]"):
+        [link] = group.xpath("th/a")
+        [place] = enabler.xpath("//*[@id=$id]", id=unquote(link.get("href").partition("#")[2]))
+        if place.get("class", "").startswith("entry"):
+            rows += 1
+            assert place.get("title") == group.xpath("string(th/small)")
+            event = place.xpath("string(ancestor::tr/th)")
+            assert event == link.text_content()
+    assert rows > 3 or page.name.startswith("dmsecurity")
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda path: path.name)
@@ -287,3 +303,16 @@ def test_the_search_finds_a_node_from_file(browser) -> None:  # type: ignore[no-
 def test_the_search_says_when_there_is_nothing(browser) -> None:  # type: ignore[no-untyped-def]
     page = html.fromstring(browser(f"file://{PAGES / 'index.html'}?q=zzzz"))
     assert page.xpath("string(//ul[@id='found'])") == "Nothing found."
+
+
+def test_rows_told_by_the_same_words_are_told_once_with_their_number() -> None:
+    found = changes(load(ROOT / "spec").enablers["fumo-1.1"])
+    assert len({(change.kind, change.what, change.name) for change in found}) == len(found)
+    [ends] = [change for change in found if change.name == "verification_ends in verifying"]
+    assert ends.rows > 1
+
+
+def test_a_long_name_may_be_broken_at_its_seams_and_is_escaped() -> None:
+    assert breakable("x/Ext/SwM") == "x/<wbr>Ext/<wbr>SwM"
+    assert breakable("download_failed, 1.1:A.b") == "download_<wbr>failed, 1.1:<wbr>A.<wbr>b"
+    assert breakable("<x>/a&b") == "&lt;x&gt;/<wbr>a&amp;b"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from lxml import etree
-from syncml_messages import MESSAGES, samples
+from syncml_messages import MESSAGES, over_xml, samples
 
 from swm.errors import LocalError, MessageError
 from swm.syncml import (
@@ -18,7 +18,6 @@ from swm.syncml import (
     Get,
     Header,
     Item,
-    Limits,
     Location,
     Message,
     Meta,
@@ -28,11 +27,11 @@ from swm.syncml import (
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40, 300)
 @given(message=MESSAGES)
 def test_every_message_comes_back_as_it_was(message: Message) -> None:
     data = encode_xml(message)
-    assert decode_xml(data) == message
+    assert decode_xml(data) == over_xml(message)
     etree.fromstring(data)
 
 
@@ -57,72 +56,6 @@ def test_every_captured_message_is_read_and_survives(shared: Path) -> None:
 SMALL = encode_xml(
     Message(Header("1", "1", Location("s"), Location("d")), (Get("1", (Item(target=Location("./A")),)),))
 )
-DOCTYPE = b'<!DOCTYPE SyncML [<!ENTITY a "b">]>'
-
-
-def deep(levels: int) -> bytes:
-    return b"<SyncML>" + b"<a>" * levels + b"</a>" * levels + b"</SyncML>"
-
-
-BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
-    "billion laughs": (
-        lambda: b'<!DOCTYPE S [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><SyncML>&b;</SyncML>',
-        "of its own",
-    ),
-    "quadratic entities": (
-        lambda: b'<!DOCTYPE S [<!ENTITY a "' + b"x" * 90_000 + b'">]><SyncML>' + b"&a;" * 200 + b"</SyncML>",
-        "of its own",
-    ),
-    "external entity": (
-        lambda: b'<!DOCTYPE S [<!ENTITY a SYSTEM "file:///etc/passwd">]><SyncML>&a;</SyncML>',
-        "of its own",
-    ),
-    "parameter entity": (
-        lambda: b'<!DOCTYPE S [<!ENTITY % a SYSTEM "http://127.0.0.1/x"> %a;]><SyncML/>',
-        "of its own",
-    ),
-    "depth": (lambda: deep(200_000), "octets"),
-    "depth within the size": (lambda: deep(1000), "deep"),
-    "elements": (lambda: b"<SyncML>" + b"<a/>" * 100_000 + b"</SyncML>", "elements"),
-    "two million elements": (lambda: b"<SyncML>" + b"<a/>" * 2_000_000 + b"</SyncML>", "octets"),
-    "a huge attribute": (lambda: b'<SyncML a="' + b"x" * 100_000 + b'"/>', "attribute"),
-    "many attributes": (lambda: b"<SyncML " + b" ".join(b'a%d="1"' % n for n in range(5000)) + b"/>", "attributes"),
-    "a NUL": (lambda: SMALL.replace(b"./A", b"./\x00"), "well-formed"),
-    "no XML": (lambda: b"\x02\x00\x00\x6a", "well-formed"),
-    "nothing": (lambda: b"", "well-formed"),
-    "another root": (lambda: b"<DevInfo/>", "DevInfo"),
-    "bad base64": (
-        lambda: (
-            SMALL.replace(b"<Get>", b"<Add>")
-            .replace(b"</Get>", b"</Add>")
-            .replace(b"</Item>", b"<Meta><Format>b64</Format></Meta><Data>*</Data></Item>")
-        ),
-        "base64",
-    ),
-    "a size that is no number": (lambda: SMALL.replace(b"</Item>", b"<Meta><Size>9e9</Size></Meta></Item>"), "Size"),
-    "an unknown encoding": (lambda: SMALL.replace(b'"UTF-8"', b'"x-none"'), "encoding"),
-}
-
-
-@pytest.mark.parametrize("name", list(BOMBS))
-def test_a_bomb_is_refused_at_once_with_its_reason(name: str) -> None:
-    make, reason = BOMBS[name]
-    data = make()
-    began = time.perf_counter()
-    with pytest.raises(MessageError, match=reason):
-        decode_xml(data)
-    assert time.perf_counter() - began < 1.0, "refused early, not after all of it was read"
-
-
-def test_a_message_cut_at_any_octet_is_refused() -> None:
-    for length in range(len(SMALL)):
-        with pytest.raises(MessageError):
-            decode_xml(SMALL[:length])
-
-
-def test_limits_are_the_callers() -> None:
-    with pytest.raises(MessageError, match="limit is 10"):
-        decode_xml(SMALL, Limits(size=10))
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x0b", "\ufffe", "\ud800"])

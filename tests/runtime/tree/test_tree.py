@@ -62,6 +62,14 @@ def mounted() -> Iterator[tuple[ManagementTree, Owner]]:
         del sys.modules[name]
 
 
+def contents(tree: ManagementTree, uri: str = ".") -> dict[str, Any]:
+    """Every node with its value."""
+    found = {uri: tree.value(uri)}
+    for name in tree.children(uri):
+        found |= contents(tree, f"{uri}/{name}")
+    return found
+
+
 def status(tree: ManagementTree, command: str, path: str, value: Any = None) -> int:
     uri = f"{URI}/{path}" if path else URI
     if command == "Get":
@@ -132,21 +140,21 @@ def test_what_the_owner_refuses_changes_nothing(
     tree, owner = mounted
     status(tree, "Replace", "Download/PkgURL", "http://a")
     status(tree, "Add", "Security")
-    before = (dict(tree._nodes), dict(tree._values))
+    before = contents(tree)
     owner.status = 405
     assert status(tree, command, path, value) == 405
-    assert (tree._nodes, tree._values) == before
+    assert contents(tree) == before
 
 
 def test_an_atomic_that_fails_leaves_what_was_there(mounted: tuple[ManagementTree, Owner]) -> None:
     tree, _ = mounted
     status(tree, "Replace", "Download/PkgURL", "http://a")
-    before = (dict(tree._nodes), dict(tree._values))
+    before = contents(tree)
     tree.begin()
     status(tree, "Add", "Policy")
     status(tree, "Replace", "Download/PkgURL", "http://b")
     tree.rollback()
-    assert (tree._nodes, tree._values) == before
+    assert contents(tree) == before
     tree.begin()
     status(tree, "Replace", "Download/PkgURL", "http://b")
     tree.commit()

@@ -23,7 +23,7 @@ class EntryEvent(Enum):
     EXEC_OPERATIONS_FLUSH = "exec x/<x>/Operations/Flush"
     """What is held or waits goes out in this session."""
     EXEC_OPERATIONS_DISCARD = "exec x/<x>/Operations/Discard"
-    """Held and waiting alerts that no order is owed are dropped."""
+    """Held and waiting alerts that only inform, and that no order is owed, are dropped."""
     DELETE = "delete x/<x>"
     """The server takes its entry away."""
 
@@ -97,9 +97,11 @@ class AlertEvent(Enum):
     DUE_TIME = "due_time"
     """OffsetTime and the alert's part of RandomTimePeriod are over, or MaxDelay is."""
     SESSION_OPENS = "session_opens"
-    """A session with the server begins."""
+    """A session with the server begins, and not because of alerts that are due: those go alone, or
+    MaxAlerts would limit nothing."""
     RELEASE = "release"
-    """The server releases what is held."""
+    """The server releases what is held, or its Mode has come to act as 0: nothing is held without its
+    word."""
     FLUSH = "flush"
     """The server wants everything now."""
     DISCARD = "discard"
@@ -118,7 +120,8 @@ class AlertEvent(Enum):
 
 class AlertMode(Enum):
     """Mode of the server's entry; off when there is no entry, ValidUntil has passed, or AppliesTo does
-    not name the alert's type."""
+    not name the alert's type. In place of off it is spread_and_sample for a report of a broadcast
+    or campaign whose Report node or announcement says how its reports come."""
 
     OFF = "off"
     SPREAD = "spread"
@@ -153,7 +156,8 @@ class AlertFacts(Protocol):
 
     def mode(self) -> AlertMode:
         """Mode of the server's entry; off when there is no entry, ValidUntil has passed, or AppliesTo
-        does not name the alert's type."""
+        does not name the alert's type. In place of off it is spread_and_sample for a report of a
+        broadcast or campaign whose Report node or announcement says how its reports come."""
         ...
 
     def owed(self) -> bool:
@@ -212,7 +216,7 @@ _AlertContext = Context[AlertVariables, AlertFacts]
 def decide_alert_decision(c: _AlertContext) -> AlertDecision:
     """What flow control does with an alert that is due.
 
-    Spec: alertflow-1.0/states.yaml:55"""
+    Spec: alertflow-1.0/states.yaml:78"""
     # A forged announcement or a bad image cannot make a million devices speak together: 418 to 420
     # once an ISID and hour.
     if c.facts.security() and c.facts.campaign() and c.facts.reported_lately():
@@ -243,7 +247,9 @@ def decide_alert_decision(c: _AlertContext) -> AlertDecision:
     ):
         return AlertDecision.SAMPLE_AWAY
     # At T + OffsetTime + a uniform part of RandomTimePeriod, at most T + MaxDelay, within MaxAlerts
-    # an Interval.
+    # an Interval. Where another alert of the device waits for a time within this one's period, it
+    # takes that time: the two go out together, and a second draw would make the earlier half of the
+    # period twice as busy.
     return AlertDecision.SPREAD
 
 
@@ -283,8 +289,8 @@ def _alert_when_7(c: _AlertContext) -> bool:
 
 
 def _alert_when_8(c: _AlertContext) -> bool:
-    """not owed"""
-    return not c.facts.owed()
+    """not owed and not failed and not security"""
+    return not c.facts.owed() and not c.facts.failed() and not c.facts.security()
 
 
 def _alert_when_9(c: _AlertContext) -> bool:
@@ -298,8 +304,8 @@ def _alert_when_10(c: _AlertContext) -> bool:
 
 
 def _alert_when_11(c: _AlertContext) -> bool:
-    """owed"""
-    return c.facts.owed()
+    """owed or failed or security"""
+    return c.facts.owed() or c.facts.failed() or c.facts.security()
 
 
 def _alert_set_1(c: _AlertContext) -> AlertVariables:
@@ -312,70 +318,72 @@ def _alert_set_2(c: _AlertContext) -> AlertVariables:
 
 ALERT_TABLE: Final[Table[AlertState, AlertEvent]] = table(
     AlertState,
-    On(AlertEvent.DECIDED, (AlertState.NEW,), AlertState.DUE, spec="alertflow-1.0/states.yaml:83", when=_alert_when_1),
+    On(AlertEvent.DECIDED, (AlertState.NEW,), AlertState.DUE, spec="alertflow-1.0/states.yaml:106", when=_alert_when_1),
     On(
         AlertEvent.DECIDED,
         (AlertState.NEW,),
         AlertState.SUPPRESSED,
-        spec="alertflow-1.0/states.yaml:84",
+        spec="alertflow-1.0/states.yaml:107",
         when=_alert_when_2,
     ),
     On(
         AlertEvent.DECIDED,
         (AlertState.NEW,),
         AlertState.WAITING,
-        spec="alertflow-1.0/states.yaml:85",
+        spec="alertflow-1.0/states.yaml:108",
         when=_alert_when_3,
     ),
     On(
         AlertEvent.DECIDED,
         (AlertState.NEW,),
         AlertState.WAITING,
-        spec="alertflow-1.0/states.yaml:86",
+        spec="alertflow-1.0/states.yaml:109",
         when=_alert_when_4,
     ),
-    On(AlertEvent.DECIDED, (AlertState.NEW,), AlertState.HELD, spec="alertflow-1.0/states.yaml:87", when=_alert_when_5),
+    On(
+        AlertEvent.DECIDED, (AlertState.NEW,), AlertState.HELD, spec="alertflow-1.0/states.yaml:110", when=_alert_when_5
+    ),
     On(
         AlertEvent.DUE_TIME,
         (AlertState.WAITING,),
         AlertState.DUE,
-        spec="alertflow-1.0/states.yaml:88",
+        spec="alertflow-1.0/states.yaml:111",
         when=_alert_when_6,
     ),
     On(
         AlertEvent.DUE_TIME,
         (AlertState.WAITING,),
         AlertState.WAITING,
-        spec="alertflow-1.0/states.yaml:89",
+        spec="alertflow-1.0/states.yaml:112",
         when=_alert_when_7,
     ),
     On(
         AlertEvent.SESSION_OPENS,
         (AlertState.WAITING, AlertState.BACKOFF, AlertState.STORED),
         AlertState.DUE,
-        spec="alertflow-1.0/states.yaml:90",
+        spec="alertflow-1.0/states.yaml:113",
     ),
-    On(AlertEvent.FLUSH, (AlertState.WAITING, AlertState.HELD), AlertState.DUE, spec="alertflow-1.0/states.yaml:91"),
-    On(AlertEvent.RELEASE, (AlertState.HELD,), AlertState.WAITING, spec="alertflow-1.0/states.yaml:92"),
+    On(AlertEvent.FLUSH, (AlertState.WAITING, AlertState.HELD), AlertState.DUE, spec="alertflow-1.0/states.yaml:114"),
+    On(AlertEvent.RELEASE, (AlertState.HELD,), AlertState.WAITING, spec="alertflow-1.0/states.yaml:115"),
     On(
         AlertEvent.DELAY_OVER,
         (AlertState.HELD, AlertState.WAITING),
         AlertState.DUE,
-        spec="alertflow-1.0/states.yaml:93",
+        spec="alertflow-1.0/states.yaml:116",
     ),
     On(
         AlertEvent.DISCARD,
         (AlertState.WAITING, AlertState.HELD),
         AlertState.DROPPED,
-        spec="alertflow-1.0/states.yaml:94",
+        spec="alertflow-1.0/states.yaml:117",
         when=_alert_when_8,
     ),
-    On(AlertEvent.ANSWERED, (AlertState.DUE,), AlertState.SENT, spec="alertflow-1.0/states.yaml:95"),
+    On(AlertEvent.ANSWERED, (AlertState.DUE,), AlertState.SENT, spec="alertflow-1.0/states.yaml:118"),
     On(
         AlertEvent.SENDING_FAILS,
         (AlertState.DUE,),
         AlertState.BACKOFF,
-        spec="alertflow-1.0/states.yaml:96",
+        spec="alertflow-1.0/states.yaml:119",
         when=_alert_when_9,
         assign=_alert_set_1,
     ),
@@ -383,47 +391,47 @@ ALERT_TABLE: Final[Table[AlertState, AlertEvent]] = table(
         AlertEvent.SENDING_FAILS,
         (AlertState.DUE,),
         AlertState.STORED,
-        spec="alertflow-1.0/states.yaml:97",
+        spec="alertflow-1.0/states.yaml:120",
         when=_alert_when_10,
         assign=_alert_set_2,
     ),
-    On(AlertEvent.BACKOFF_OVER, (AlertState.BACKOFF,), AlertState.DUE, spec="alertflow-1.0/states.yaml:98"),
+    On(AlertEvent.BACKOFF_OVER, (AlertState.BACKOFF,), AlertState.DUE, spec="alertflow-1.0/states.yaml:121"),
     On(
         AlertEvent.BUFFER_FULL,
         (AlertState.WAITING, AlertState.HELD, AlertState.STORED),
         AlertState.DROPPED,
-        spec="alertflow-1.0/states.yaml:99",
+        spec="alertflow-1.0/states.yaml:122",
         when=_alert_when_8,
     ),
     Refuse(
         AlertEvent.DISCARD,
         (AlertState.WAITING, AlertState.HELD),
-        spec="alertflow-1.0/states.yaml:101",
+        spec="alertflow-1.0/states.yaml:124",
         when=_alert_when_11,
         keeps="the alert",
     ),
     Refuse(
         AlertEvent.BUFFER_FULL,
         (AlertState.WAITING, AlertState.HELD, AlertState.STORED),
-        spec="alertflow-1.0/states.yaml:102",
+        spec="alertflow-1.0/states.yaml:125",
         when=_alert_when_11,
         keeps="the alert; new orders are refused with 420 while all are owed",
     ),
-    Refuse(AlertEvent.DECIDED, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.DUE_TIME, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.SESSION_OPENS, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.RELEASE, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.FLUSH, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.DISCARD, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.DELAY_OVER, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.ANSWERED, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.SENDING_FAILS, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.BACKOFF_OVER, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
-    Refuse(AlertEvent.BUFFER_FULL, OTHERWISE, spec="alertflow-1.0/states.yaml:103", keeps="the alert as it is"),
+    Refuse(AlertEvent.DECIDED, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.DUE_TIME, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.SESSION_OPENS, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.RELEASE, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.FLUSH, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.DISCARD, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.DELAY_OVER, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.ANSWERED, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.SENDING_FAILS, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.BACKOFF_OVER, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
+    Refuse(AlertEvent.BUFFER_FULL, OTHERWISE, spec="alertflow-1.0/states.yaml:126", keeps="the alert as it is"),
 )
 """What happens in each state on each event of the machine `alert`.
 
-Spec: alertflow-1.0/states.yaml:24
+Spec: alertflow-1.0/states.yaml:47
 """
 
 ALERT: Final = Machine("alertflow-1.0 alert", ALERT_TABLE)

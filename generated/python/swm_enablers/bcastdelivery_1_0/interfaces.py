@@ -24,7 +24,7 @@ class BroadcastClient(Protocol):
 
         Carries out the action listen.
 
-        Spec: bcastdelivery-1.0/states.yaml:82
+        Spec: bcastdelivery-1.0/states.yaml:123
         """
         ...
 
@@ -33,7 +33,7 @@ class BroadcastClient(Protocol):
 
         Carries out the action stop_listening.
 
-        Spec: bcastdelivery-1.0/states.yaml:90
+        Spec: bcastdelivery-1.0/states.yaml:131
         """
         ...
 
@@ -43,21 +43,21 @@ class BroadcastClient(Protocol):
 
         Carries out the action start_repair.
 
-        Spec: bcastdelivery-1.0/states.yaml:95
+        Spec: bcastdelivery-1.0/states.yaml:136
         """
         ...
 
     def missing(self, delivery: str) -> int:
         """Octets of the delivery that are missing; all of them before the first datagram.
 
-        Spec: bcastdelivery-1.0/states.yaml:100
+        Spec: bcastdelivery-1.0/states.yaml:141
         """
         ...
 
     def stored(self, delivery: str) -> StoredPackage:
         """What is stored of the delivery, unverified.
 
-        Spec: bcastdelivery-1.0/states.yaml:105
+        Spec: bcastdelivery-1.0/states.yaml:146
         """
         ...
 
@@ -75,7 +75,7 @@ class DmClient(Protocol):
         """An announcement arrived. The DM client accepts or drops it by the procedure
         accept_announcement of DM Security. True when it was accepted and `listen` follows.
 
-        Spec: bcastdelivery-1.0/states.yaml:110
+        Spec: bcastdelivery-1.0/states.yaml:151
         """
         ...
 
@@ -84,7 +84,7 @@ class DmClient(Protocol):
 
         Raises the event first_datagram.
 
-        Spec: bcastdelivery-1.0/states.yaml:117
+        Spec: bcastdelivery-1.0/states.yaml:158
         """
         ...
 
@@ -93,7 +93,7 @@ class DmClient(Protocol):
 
         Raises the event file_complete.
 
-        Spec: bcastdelivery-1.0/states.yaml:122
+        Spec: bcastdelivery-1.0/states.yaml:163
         """
         ...
 
@@ -102,7 +102,7 @@ class DmClient(Protocol):
 
         Raises the event transmission_over.
 
-        Spec: bcastdelivery-1.0/states.yaml:127
+        Spec: bcastdelivery-1.0/states.yaml:168
         """
         ...
 
@@ -111,7 +111,7 @@ class DmClient(Protocol):
 
         Raises the event next_transmission.
 
-        Spec: bcastdelivery-1.0/states.yaml:132
+        Spec: bcastdelivery-1.0/states.yaml:173
         """
         ...
 
@@ -120,7 +120,7 @@ class DmClient(Protocol):
 
         Raises the event end_time_over.
 
-        Spec: bcastdelivery-1.0/states.yaml:137
+        Spec: bcastdelivery-1.0/states.yaml:178
         """
         ...
 
@@ -129,6 +129,6 @@ class DmClient(Protocol):
 
         Raises the event repair_fails.
 
-        Spec: bcastdelivery-1.0/states.yaml:142
+        Spec: bcastdelivery-1.0/states.yaml:183
         """
         ...

@@ -251,7 +251,9 @@ class BcastdeliveryXRepair(Adds, Deletes):
     session_description_uri = Leaf(
         "SessionDescriptionURI", TEXT, access.AddDeleteGetReplace, ZERO_OR_ONE, mime=("text/plain",)
     )
-    """For mode 2 and 3.
+    """For mode 2 and 3: where to fetch the description of the second broadcast, as
+    SessionDescriptionURI of the delivery. One that has not begun OffsetTime and RandomTimePeriod
+    after the end of transmission is as a repair server that cannot be reached.
 
     x/<x>/Repair/SessionDescriptionURI: chr, ZeroOrOne, Add Delete Get Replace.
     Spec: bcastdelivery-1.0/objects.yaml:43
@@ -307,7 +309,8 @@ class BcastdeliveryX(Adds, Deletes):
     session_description_uri = Leaf(
         "SessionDescriptionURI", TEXT, access.AddDeleteGetReplace, ZERO_OR_ONE, mime=("text/plain",)
     )
-    """Where to fetch it.
+    """Where to fetch it, over https: below URLPrefix of the image server that the target's
+    ImageServer/Ref names, and by its TrustAnchor. A SessionDescription counts before it.
 
     x/<x>/SessionDescriptionURI: chr, ZeroOrOne, Add Delete Get Replace.
     Spec: bcastdelivery-1.0/objects.yaml:22

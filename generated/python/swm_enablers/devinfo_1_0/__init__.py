@@ -5,6 +5,7 @@ What a device says about itself at the beginning of every session. The tree is w
 Source: OMA-SUP-MO_DM_DevInfo-V1_2-20070209-A.
 
 * `nodes`: the typed tree.
+* `values`: leaves whose values the device maker keeps.
 * `server`: what a DM server calls.
 """
 

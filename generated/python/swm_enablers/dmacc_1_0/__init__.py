@@ -6,6 +6,7 @@ who it is. The tree is written as DDF.
 Source: OMA-SUP-MO_DM_DMAcc-V1_2-20070209-A.
 
 * `nodes`: the typed tree.
+* `values`: leaves whose values the device maker keeps.
 * `server`: what a DM server calls.
 """
 

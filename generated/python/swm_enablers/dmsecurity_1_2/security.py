@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from swm.security import Claims, Envelope, Permit, step
+from swm.security import Claims, Envelope, Permit, Repository, step
 
 from .messages import Result
 
@@ -115,30 +115,44 @@ class Primitives(Protocol):
         """The machine of the target takes the announcement in its present state."""
         ...
 
-    def store_sequence(self, *, claims: Claims, entry: str) -> Permit:
+    def store_sequence(self, *, claims: Claims, entry: str, now: int) -> Permit:
         """The sequence becomes the floor, durably, together with the new state."""
         ...
 
-    def check_root_chain(self, *, metadata: bytes, root: bytes) -> Claims:
-        """Each TUF root is signed by a threshold of the one before and of its own; the last has not
-        expired."""
+    def check_root_chain(self, *, repository: Repository, root: bytes, now: int) -> Claims:
+        """Each TUF root is signed by a threshold of the one before and of its own; the last is in
+        force from here on."""
         ...
 
-    def check_timestamp(self, *, metadata: bytes, root: Claims) -> Claims:
-        """The timestamp is signed, not older than the stored one, not expired."""
+    def check_timestamp(self, *, root: Claims) -> Claims:
+        """The timestamp is signed by the keys that the root names for it."""
         ...
 
-    def check_snapshot(self, *, metadata: bytes, timestamp: Claims) -> Claims:
-        """The snapshot is the one the timestamp names, and no role in it is older than stored."""
+    def check_snapshot(self, *, timestamp: Claims) -> Claims:
+        """The snapshot is signed, and it is the one that the timestamp names."""
         ...
 
-    def check_targets(self, *, metadata: bytes, snapshot: Claims, target: str) -> Claims:
+    def check_targets(self, *, snapshot: Claims, target: str) -> Claims:
         """The targets metadata is the one the snapshot names, signed by keys that are in force, and
-        lists the target."""
+        lists the target with the root of its digest tree."""
         ...
 
-    def check_signer(self, *, target: Claims) -> None:
-        """No key that is needed for the threshold was removed or has expired."""
+    def check_version(self, *, metadata: Claims) -> None:
+        """The metadata, and all that they name, are not older than what was accepted before. What was
+        accepted is kept outside the tree."""
+        ...
+
+    def check_expiry(self, *, metadata: Claims) -> None:
+        """The metadata have not expired by trusted time."""
+        ...
+
+    def check_signer(self, *, snapshot: Claims, target: str) -> None:
+        """No key that signed the targets was taken back by a newer root or a newer delegation."""
+        ...
+
+    def check_authorised(self, *, target: Permit) -> None:
+        """What was authorised before still is: no newer metadata took the target or its keys back, and
+        they have not expired."""
         ...
 
     def check_target_class(self, *, target: Claims) -> None:
@@ -158,33 +172,39 @@ class Primitives(Protocol):
         them."""
         ...
 
-    def check_length_left(self, *, data: bytes, target: Claims) -> None:
-        """What is stored does not become longer than the target."""
+    def check_length_left(self, *, data: bytes, place: int, target: Permit) -> None:
+        """The chunk is exactly as long as the target says for its place; nothing is stored beyond the
+        end."""
         ...
 
-    def check_tree(self, *, data: bytes, target: Claims) -> Permit:
-        """The data hash to their place in the digest tree whose root is in the signed target."""
+    def check_datagram(self, *, datagram: bytes, target: Permit) -> None:
+        """What the datagram carries hashes to its place in the digest tree whose root is in the signed
+        target: a node of the tree, or a symbol of a chunk."""
+        ...
+
+    def check_tree(self, *, data: bytes, place: int, target: Permit) -> Permit:
+        """The chunk hashes to its place in the digest tree whose root is in the signed target."""
         ...
 
     def check_name(self, *, name: str) -> None:
         """No name from the network becomes a path."""
         ...
 
-    def store_chunk(self, *, data: bytes, permit: Permit) -> None:
+    def store_chunk(self, *, data: bytes, place: int, permit: Permit) -> None:
         """Data are written and synced before the journal claims them."""
         ...
 
-    def check_journal(self, *, journal: bytes, target: Claims) -> None:
+    def check_journal(self, *, journal: bytes, target: Permit) -> None:
         """The journal is bound to the digest of the target."""
         ...
 
-    def check_chunks(self, *, journal: bytes, target: Claims) -> Permit:
+    def check_chunks(self, *, journal: bytes, target: Permit) -> Permit:
         """Every chunk that the journal claims is hashed again."""
         ...
 
     def check_validator(self, *, sent: str, received: str) -> None:
-        """The server still has the same object: If-Range with a strong ETag, and Content-Range as
-        asked."""
+        """The server still has the same object: If-Range with a strong ETag, answered with that ETag.
+        A source without validators (a carousel) sends neither; there the digest tree alone decides."""
         ...
 
     def check_cancel(self, *, claims: Claims) -> Permit:
@@ -208,7 +228,7 @@ def authenticate_server(primitives: Primitives, inputs: AuthenticateServerInputs
     """Either side of a session proves who it is; run by each about the other.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:78
+    Spec: dmsecurity-1.2/security.yaml:83
     """
     with step("authenticate_server", "check_scheme", Result.MISSING_CREDENTIALS):
         primitives.check_scheme(scheme=inputs.scheme, required=inputs.required)
@@ -234,7 +254,7 @@ def accept_notification(primitives: Primitives, inputs: AcceptNotificationInputs
     at all.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:88
+    Spec: dmsecurity-1.2/security.yaml:93
     """
     with step("accept_notification", "read_notification", None):
         envelope = primitives.read_notification(notification=inputs.notification)
@@ -257,7 +277,7 @@ def accept_bootstrap(primitives: Primitives, inputs: AcceptBootstrapInputs) -> P
     """The first account of a device.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:96
+    Spec: dmsecurity-1.2/security.yaml:101
     """
     with step("accept_bootstrap", "check_bootstrap_source", None):
         primitives.check_bootstrap_source(sender=inputs.sender)
@@ -278,7 +298,7 @@ def designate(primitives: Primitives, inputs: DesignateInputs) -> Permit:
     """A DM server writes an entry of the image server object. Secrets have no Get.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:104
+    Spec: dmsecurity-1.2/security.yaml:109
     """
     with step("designate", "check_mutual", Result.INVALID_CREDENTIALS):
         primitives.check_mutual(session=inputs.session)
@@ -300,7 +320,7 @@ def accept_announcement(primitives: Primitives, inputs: AcceptAnnouncementInputs
     dropped silently costs nothing and is not reported.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:112
+    Spec: dmsecurity-1.2/security.yaml:117
     """
     with step("accept_announcement", "check_announcement_size", None):
         primitives.check_announcement_size(announcement=inputs.announcement, limit=16384)
@@ -327,7 +347,7 @@ def accept_announcement(primitives: Primitives, inputs: AcceptAnnouncementInputs
     with step("accept_announcement", "check_device_state", None):
         primitives.check_device_state(claims=claims)
     with step("accept_announcement", "store_sequence", None, makes=Permit):
-        accepted = primitives.store_sequence(claims=claims, entry=entry)
+        accepted = primitives.store_sequence(claims=claims, entry=entry, now=inputs.now)
     return accepted
 
 
@@ -335,32 +355,44 @@ def accept_announcement(primitives: Primitives, inputs: AcceptAnnouncementInputs
 class AuthorisePackageInputs:
     """What the device puts into `authorise_package`."""
 
+    repository: Repository
     root: bytes
-    roots: bytes
-    timestamp: bytes
-    snapshot: bytes
-    targets: bytes
     name: str
     size: str
     digest: bytes
+    now: int
 
 
 def authorise_package(primitives: Primitives, inputs: AuthorisePackageInputs) -> Permit:
     """The TUF client workflow from TrustRoot to the signed target, before any content is fetched.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:131
+    Spec: dmsecurity-1.2/security.yaml:136
     """
     with step("authorise_package", "check_root_chain", Result.VALIDATION_FAILED, makes=Claims):
-        trusted = primitives.check_root_chain(metadata=inputs.roots, root=inputs.root)
-    with step("authorise_package", "check_timestamp", Result.ROLLBACK, makes=Claims):
-        stamped = primitives.check_timestamp(metadata=inputs.timestamp, root=trusted)
-    with step("authorise_package", "check_snapshot", Result.ROLLBACK, makes=Claims):
-        consistent = primitives.check_snapshot(metadata=inputs.snapshot, timestamp=stamped)
-    with step("authorise_package", "check_targets", Result.VALIDATION_FAILED, makes=Claims):
-        target = primitives.check_targets(metadata=inputs.targets, snapshot=consistent, target=inputs.name)
+        trusted = primitives.check_root_chain(repository=inputs.repository, root=inputs.root, now=inputs.now)
+    with step("authorise_package", "check_expiry", Result.SIGNER_REVOKED):
+        primitives.check_expiry(metadata=trusted)
+    with step("authorise_package", "check_timestamp", Result.VALIDATION_FAILED, makes=Claims):
+        stamped = primitives.check_timestamp(root=trusted)
+    with step("authorise_package", "check_version", Result.ROLLBACK):
+        primitives.check_version(metadata=stamped)
+    with step("authorise_package", "check_expiry", Result.SIGNER_REVOKED):
+        primitives.check_expiry(metadata=stamped)
+    with step("authorise_package", "check_snapshot", Result.VALIDATION_FAILED, makes=Claims):
+        consistent = primitives.check_snapshot(timestamp=stamped)
+    with step("authorise_package", "check_version", Result.ROLLBACK):
+        primitives.check_version(metadata=consistent)
+    with step("authorise_package", "check_expiry", Result.SIGNER_REVOKED):
+        primitives.check_expiry(metadata=consistent)
     with step("authorise_package", "check_signer", Result.SIGNER_REVOKED):
-        primitives.check_signer(target=target)
+        primitives.check_signer(snapshot=consistent, target=inputs.name)
+    with step("authorise_package", "check_targets", Result.VALIDATION_FAILED, makes=Claims):
+        target = primitives.check_targets(snapshot=consistent, target=inputs.name)
+    with step("authorise_package", "check_version", Result.ROLLBACK):
+        primitives.check_version(metadata=target)
+    with step("authorise_package", "check_expiry", Result.SIGNER_REVOKED):
+        primitives.check_expiry(metadata=target)
     with step("authorise_package", "check_target_class", Result.PACKAGE_MISMATCH):
         primitives.check_target_class(target=target)
     with step("authorise_package", "check_prerequisite", Result.PREREQUISITE_MISSING):
@@ -373,29 +405,47 @@ def authorise_package(primitives: Primitives, inputs: AuthorisePackageInputs) ->
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiveDatagramInputs:
+    """What the device puts into `receive_datagram`."""
+
+    datagram: bytes
+    target: Permit
+
+
+def receive_datagram(primitives: Primitives, inputs: ReceiveDatagramInputs) -> None:
+    """One datagram of a broadcast, on its arrival. A forged one costs nothing but itself.
+
+    Raises `swm.security.ProcedureStopped` with the result of the step that fails.
+    Spec: dmsecurity-1.2/security.yaml:158
+    """
+    with step("receive_datagram", "check_datagram", None):
+        primitives.check_datagram(datagram=inputs.datagram, target=inputs.target)
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiveInputs:
     """What the device puts into `receive`."""
 
     data: bytes
+    place: int
     name: str
-    target: Claims
+    target: Permit
 
 
 def receive(primitives: Primitives, inputs: ReceiveInputs) -> Permit:
-    """One datagram of a broadcast or one range of a download, on its arrival. Forged ones cost nothing
-    but themselves.
+    """One chunk, from whatever source, when it is whole. A forged one costs nothing but itself.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:146
+    Spec: dmsecurity-1.2/security.yaml:164
     """
     with step("receive", "check_name", None):
         primitives.check_name(name=inputs.name)
     with step("receive", "check_length_left", None):
-        primitives.check_length_left(data=inputs.data, target=inputs.target)
+        primitives.check_length_left(data=inputs.data, place=inputs.place, target=inputs.target)
     with step("receive", "check_tree", None, makes=Permit):
-        permit = primitives.check_tree(data=inputs.data, target=inputs.target)
+        permit = primitives.check_tree(data=inputs.data, place=inputs.place, target=inputs.target)
     with step("receive", "store_chunk", Result.STORAGE_FULL):
-        primitives.store_chunk(data=inputs.data, permit=permit)
+        primitives.store_chunk(data=inputs.data, place=inputs.place, permit=permit)
     return permit
 
 
@@ -404,7 +454,7 @@ class ResumeInputs:
     """What the device puts into `resume`."""
 
     journal: bytes
-    target: Claims
+    target: Permit
     sent: str
     received: str
 
@@ -413,12 +463,12 @@ def resume(primitives: Primitives, inputs: ResumeInputs) -> Permit:
     """A transfer goes on where it stopped.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:156
+    Spec: dmsecurity-1.2/security.yaml:174
     """
     with step("resume", "check_journal", Result.PACKAGE_CHANGED):
         primitives.check_journal(journal=inputs.journal, target=inputs.target)
-    with step("resume", "check_signer", Result.SIGNER_REVOKED):
-        primitives.check_signer(target=inputs.target)
+    with step("resume", "check_authorised", Result.SIGNER_REVOKED):
+        primitives.check_authorised(target=inputs.target)
     with step("resume", "check_chunks", Result.DIGEST_MISMATCH, makes=Permit):
         resumed = primitives.check_chunks(journal=inputs.journal, target=inputs.target)
     with step("resume", "check_validator", Result.PACKAGE_CHANGED):
@@ -437,7 +487,7 @@ def connect_image_server(primitives: Primitives, inputs: ConnectImageServerInput
     """The TLS connection to an image server or a repair server. Redirects stay inside URLPrefix.
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:166
+    Spec: dmsecurity-1.2/security.yaml:184
     """
     with step("connect_image_server", "check_transport", Result.TLS_FAILED):
         primitives.check_transport(url=inputs.url)
@@ -457,7 +507,7 @@ def revoke(primitives: Primitives, inputs: RevokeInputs) -> Permit:
     (authorise_package).
 
     Raises `swm.security.ProcedureStopped` with the result of the step that fails.
-    Spec: dmsecurity-1.2/security.yaml:172
+    Spec: dmsecurity-1.2/security.yaml:190
     """
     with step("revoke", "check_announcement_signature", Result.ANNOUNCEMENT_NOT_AUTHENTIC, makes=Claims):
         claims = primitives.check_announcement_signature(envelope=inputs.envelope, entry=inputs.entry)

@@ -7,6 +7,7 @@ download (PkgURL) or in the DM session (PkgData).
 Source: OMA-TS-DM-FUMO-V1_0_2-20090828-A.
 
 * `nodes`: the typed tree.
+* `values`: leaves whose values the device maker keeps.
 * `messages`: result codes and alerts.
 * `states`: states, events and the transition tables.
 * `security`: the security procedures.

@@ -96,38 +96,48 @@ def _when_3(c: _Context) -> bool:
 
 
 def _when_4(c: _Context) -> bool:
-    """not set(x/Update/PkgData)"""
-    return not c.is_set("Update/PkgData")
+    """goal = download and set(x/Update/PkgData)"""
+    return c.variables.goal == PackageGoal.DOWNLOAD and c.is_set("Update/PkgData")
 
 
 def _when_5(c: _Context) -> bool:
+    """goal = download and not set(x/Update/PkgData)"""
+    return c.variables.goal == PackageGoal.DOWNLOAD and not c.is_set("Update/PkgData")
+
+
+def _when_6(c: _Context) -> bool:
     """goal = download"""
     return c.variables.goal == PackageGoal.DOWNLOAD
 
 
-def _when_6(c: _Context) -> bool:
+def _when_7(c: _Context) -> bool:
     """goal = update"""
     return c.variables.goal == PackageGoal.UPDATE
 
 
-def _when_7(c: _Context) -> bool:
+def _when_8(c: _Context) -> bool:
     """package_kept"""
     return c.facts.package_kept()
 
 
-def _when_8(c: _Context) -> bool:
+def _when_9(c: _Context) -> bool:
     """not package_kept"""
     return not c.facts.package_kept()
 
 
-def _when_9(c: _Context) -> bool:
+def _when_10(c: _Context) -> bool:
     """not set(x/Download/PkgURL)"""
     return not c.is_set("Download/PkgURL")
 
 
-def _when_10(c: _Context) -> bool:
+def _when_11(c: _Context) -> bool:
     """not set(x/DownloadAndUpdate/PkgURL)"""
     return not c.is_set("DownloadAndUpdate/PkgURL")
+
+
+def _when_12(c: _Context) -> bool:
+    """not set(x/Update/PkgData)"""
+    return not c.is_set("Update/PkgData")
 
 
 def _set_1(c: _Context) -> PackageVariables:
@@ -185,19 +195,27 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_FAILED_NO_DATA,
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
-            PackageState.READY_TO_UPDATE,
         ),
         PackageState.READY_TO_UPDATE,
         spec="fumo-1.0/states.yaml:72",
         when=_when_3,
+        status=200,
+        assign=_set_1,
+    ),
+    On(
+        PackageEvent.REPLACE_UPDATE_PKG_DATA,
+        (PackageState.READY_TO_UPDATE,),
+        PackageState.READY_TO_UPDATE,
+        spec="fumo-1.0/states.yaml:73",
+        when=_when_4,
         status=200,
     ),
     On(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (PackageState.READY_TO_UPDATE,),
         PackageState.IDLE,
-        spec="fumo-1.0/states.yaml:73",
-        when=_when_4,
+        spec="fumo-1.0/states.yaml:74",
+        when=_when_5,
         status=200,
         do=("discard_package",),
     ),
@@ -205,17 +223,8 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.DOWNLOAD_FAILS,
         (PackageState.DOWNLOAD_PROGRESSING,),
         PackageState.DOWNLOAD_FAILED,
-        spec="fumo-1.0/states.yaml:74",
-        result=GIVEN,
-        send=(OWED,),
-    ),
-    On(
-        PackageEvent.DOWNLOAD_COMPLETES,
-        (PackageState.DOWNLOAD_PROGRESSING,),
-        PackageState.DOWNLOAD_COMPLETE,
         spec="fumo-1.0/states.yaml:75",
-        when=_when_5,
-        result=Result.SUCCESS,
+        result=GIVEN,
         send=(OWED,),
     ),
     On(
@@ -224,26 +233,36 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageState.DOWNLOAD_COMPLETE,
         spec="fumo-1.0/states.yaml:76",
         when=_when_6,
+        result=Result.SUCCESS,
+        send=(OWED,),
+    ),
+    On(
+        PackageEvent.DOWNLOAD_COMPLETES,
+        (PackageState.DOWNLOAD_PROGRESSING,),
+        PackageState.DOWNLOAD_COMPLETE,
+        spec="fumo-1.0/states.yaml:77",
+        when=_when_7,
     ),
     On(
         PackageEvent.PACKAGE_ACCEPTED,
         (PackageState.DOWNLOAD_COMPLETE,),
         PackageState.READY_TO_UPDATE,
-        spec="fumo-1.0/states.yaml:77",
+        spec="fumo-1.0/states.yaml:78",
     ),
     On(
         PackageEvent.CONTINUE,
         (PackageState.READY_TO_UPDATE,),
         PackageState.UPDATE_PROGRESSING,
-        spec="fumo-1.0/states.yaml:78",
-        when=_when_6,
+        spec="fumo-1.0/states.yaml:79",
+        when=_when_7,
         do=("apply_update",),
     ),
     On(
         PackageEvent.EXEC_UPDATE,
         (PackageState.READY_TO_UPDATE,),
         PackageState.UPDATE_PROGRESSING,
-        spec="fumo-1.0/states.yaml:79",
+        spec="fumo-1.0/states.yaml:80",
+        when=_when_6,
         status=202,
         assign=_set_1,
         do=("apply_update",),
@@ -253,7 +272,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.PACKAGE_REFUSED,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.0/states.yaml:80",
+        spec="fumo-1.0/states.yaml:81",
         result=GIVEN,
         send=(OWED,),
     ),
@@ -261,8 +280,8 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.UPDATE_FAILS,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.0/states.yaml:81",
-        when=_when_7,
+        spec="fumo-1.0/states.yaml:82",
+        when=_when_8,
         result=GIVEN,
         send=(OWED,),
     ),
@@ -270,8 +289,8 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.UPDATE_FAILS,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_FAILED_NO_DATA,
-        spec="fumo-1.0/states.yaml:82",
-        when=_when_8,
+        spec="fumo-1.0/states.yaml:83",
+        when=_when_9,
         result=GIVEN,
         send=(OWED,),
     ),
@@ -279,8 +298,8 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.UPDATE_SUCCEEDS,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
-        spec="fumo-1.0/states.yaml:83",
-        when=_when_7,
+        spec="fumo-1.0/states.yaml:84",
+        when=_when_8,
         result=Result.SUCCESS,
         send=(OWED,),
     ),
@@ -288,8 +307,8 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.UPDATE_SUCCEEDS,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_SUCCESSFUL_NO_DATA,
-        spec="fumo-1.0/states.yaml:84",
-        when=_when_8,
+        spec="fumo-1.0/states.yaml:85",
+        when=_when_9,
         result=Result.SUCCESS,
         send=(OWED,),
     ),
@@ -297,41 +316,41 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.CLEAN_UP,
         (PackageState.DOWNLOAD_FAILED,),
         PackageState.IDLE,
-        spec="fumo-1.0/states.yaml:85",
+        spec="fumo-1.0/states.yaml:86",
         do=("discard_package",),
     ),
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_FAILED_HAVE_DATA,),
         PackageState.UPDATE_FAILED_NO_DATA,
-        spec="fumo-1.0/states.yaml:86",
+        spec="fumo-1.0/states.yaml:87",
         do=("discard_package",),
     ),
-    On(PackageEvent.CLEAN_UP, (PackageState.UPDATE_FAILED_NO_DATA,), PackageState.IDLE, spec="fumo-1.0/states.yaml:87"),
+    On(PackageEvent.CLEAN_UP, (PackageState.UPDATE_FAILED_NO_DATA,), PackageState.IDLE, spec="fumo-1.0/states.yaml:88"),
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,),
         PackageState.UPDATE_SUCCESSFUL_NO_DATA,
-        spec="fumo-1.0/states.yaml:88",
+        spec="fumo-1.0/states.yaml:89",
         do=("discard_package",),
     ),
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_SUCCESSFUL_NO_DATA,),
         PackageState.IDLE,
-        spec="fumo-1.0/states.yaml:89",
+        spec="fumo-1.0/states.yaml:90",
     ),
     On(
         PackageEvent.FORGET,
         (PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,),
         PackageState.IDLE,
-        spec="fumo-1.0/states.yaml:90",
+        spec="fumo-1.0/states.yaml:91",
     ),
     On(
         PackageEvent.RESTART,
         (PackageState.DOWNLOAD_PROGRESSING,),
         PackageState.DOWNLOAD_PROGRESSING,
-        spec="fumo-1.0/states.yaml:91",
+        spec="fumo-1.0/states.yaml:92",
         do=("start_download",),
     ),
     Refuse(
@@ -344,13 +363,13 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
-        spec="fumo-1.0/states.yaml:93",
-        when=_when_9,
+        spec="fumo-1.0/states.yaml:94",
+        when=_when_10,
         status=405,
         keeps="everything",
     ),
     Refuse(
-        PackageEvent.EXEC_DOWNLOAD, OTHERWISE, spec="fumo-1.0/states.yaml:94", status=405, keeps="the running operation"
+        PackageEvent.EXEC_DOWNLOAD, OTHERWISE, spec="fumo-1.0/states.yaml:95", status=405, keeps="the running operation"
     ),
     Refuse(
         PackageEvent.EXEC_DOWNLOAD_AND_UPDATE,
@@ -362,19 +381,19 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
-        spec="fumo-1.0/states.yaml:95",
-        when=_when_10,
+        spec="fumo-1.0/states.yaml:96",
+        when=_when_11,
         status=405,
         keeps="everything",
     ),
     Refuse(
         PackageEvent.EXEC_DOWNLOAD_AND_UPDATE,
         OTHERWISE,
-        spec="fumo-1.0/states.yaml:96",
+        spec="fumo-1.0/states.yaml:97",
         status=405,
         keeps="the running operation",
     ),
-    Refuse(PackageEvent.EXEC_UPDATE, OTHERWISE, spec="fumo-1.0/states.yaml:97", status=405, keeps="everything"),
+    Refuse(PackageEvent.EXEC_UPDATE, OTHERWISE, spec="fumo-1.0/states.yaml:98", status=405, keeps="everything"),
     Refuse(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (
@@ -385,36 +404,36 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
-        spec="fumo-1.0/states.yaml:98",
-        when=_when_4,
+        spec="fumo-1.0/states.yaml:99",
+        when=_when_12,
         status=200,
         keeps="everything",
     ),
     Refuse(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         OTHERWISE,
-        spec="fumo-1.0/states.yaml:99",
+        spec="fumo-1.0/states.yaml:100",
         status=405,
         keeps="the running operation and its package",
     ),
     Refuse(
         PackageEvent.CONTINUE,
         (PackageState.READY_TO_UPDATE,),
-        spec="fumo-1.0/states.yaml:100",
-        when=_when_5,
+        spec="fumo-1.0/states.yaml:101",
+        when=_when_6,
         keeps="the package until the server orders the update",
     ),
-    Refuse(PackageEvent.DOWNLOAD_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.DOWNLOAD_COMPLETES, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.PACKAGE_ACCEPTED, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.CONTINUE, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.PACKAGE_REFUSED, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.UPDATE_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.UPDATE_SUCCEEDS, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.CLEAN_UP, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.FORGET, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
+    Refuse(PackageEvent.DOWNLOAD_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.DOWNLOAD_COMPLETES, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.PACKAGE_ACCEPTED, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.CONTINUE, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.PACKAGE_REFUSED, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.UPDATE_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.UPDATE_SUCCEEDS, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.CLEAN_UP, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.FORGET, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
     Refuse(
-        PackageEvent.RESTART, OTHERWISE, spec="fumo-1.0/states.yaml:105", keeps="the state, the order owed, the package"
+        PackageEvent.RESTART, OTHERWISE, spec="fumo-1.0/states.yaml:106", keeps="the state, the order owed, the package"
     ),
 )
 """What happens in each state on each event of the machine `package`.

@@ -9,6 +9,7 @@ and not registered.
 Source: swmgen, extension of the Software Management work item.
 
 * `nodes`: the typed tree.
+* `values`: leaves whose values the device maker keeps.
 * `messages`: result codes and alerts.
 * `states`: states, events and the transition tables.
 * `security`: the security procedures.

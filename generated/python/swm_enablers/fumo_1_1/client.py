@@ -95,6 +95,18 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
         ("exec", "Operations/Cancel"): PackageEvent.EXEC_OPERATIONS_CANCEL,
         ("exec", "Operations/ReceiveBroadcast"): PackageEvent.EXEC_OPERATIONS_RECEIVE_BROADCAST,
         ("exec", "Operations/ReceiveBroadcastAndUpdate"): PackageEvent.EXEC_OPERATIONS_RECEIVE_BROADCAST_AND_UPDATE,
+        ("replace within", "Security"): PackageEvent.REPLACE_WITHIN_SECURITY,
+        ("replace within", "Policy"): PackageEvent.REPLACE_WITHIN_POLICY,
+        ("replace within", "ImageServer"): PackageEvent.REPLACE_WITHIN_IMAGE_SERVER,
+        ("replace within", "Broadcast"): PackageEvent.REPLACE_WITHIN_BROADCAST,
+        ("delete within", "Security"): PackageEvent.DELETE_WITHIN_SECURITY,
+        ("delete within", "Policy"): PackageEvent.DELETE_WITHIN_POLICY,
+        ("delete within", "ImageServer"): PackageEvent.DELETE_WITHIN_IMAGE_SERVER,
+        ("delete within", "Broadcast"): PackageEvent.DELETE_WITHIN_BROADCAST,
+        ("add within", "Security"): PackageEvent.ADD_WITHIN_SECURITY,
+        ("add within", "Policy"): PackageEvent.ADD_WITHIN_POLICY,
+        ("add within", "ImageServer"): PackageEvent.ADD_WITHIN_IMAGE_SERVER,
+        ("add within", "Broadcast"): PackageEvent.ADD_WITHIN_BROADCAST,
     }
     ALERTS = ALERTS
     RESTART = PackageEvent.RESTART

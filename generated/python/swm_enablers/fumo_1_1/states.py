@@ -115,6 +115,18 @@ class PackageEvent(Enum):
     """Security/NotAfter is over."""
     DEFER_TIME_OVER = "defer_time_over"
     """The user may not defer for longer."""
+    REPLACE_WITHIN_SECURITY = "replace within x/Security"
+    REPLACE_WITHIN_POLICY = "replace within x/Policy"
+    REPLACE_WITHIN_IMAGE_SERVER = "replace within x/ImageServer"
+    REPLACE_WITHIN_BROADCAST = "replace within x/Broadcast"
+    DELETE_WITHIN_SECURITY = "delete within x/Security"
+    DELETE_WITHIN_POLICY = "delete within x/Policy"
+    DELETE_WITHIN_IMAGE_SERVER = "delete within x/ImageServer"
+    DELETE_WITHIN_BROADCAST = "delete within x/Broadcast"
+    ADD_WITHIN_SECURITY = "add within x/Security"
+    ADD_WITHIN_POLICY = "add within x/Policy"
+    ADD_WITHIN_IMAGE_SERVER = "add within x/ImageServer"
+    ADD_WITHIN_BROADCAST = "add within x/Broadcast"
 
 
 class PackageGoal(Enum):
@@ -197,6 +209,14 @@ class PackageCondition(Enum):
 
 class PackageAnnouncedGoal(Enum):
     """What the accepted announcement asks for."""
+
+    DOWNLOAD = "download"
+    UPDATE = "update"
+
+
+class PackageAllowedGoal(Enum):
+    """What the accepted announcement begins: in Mode download an update is not the image server's to
+    begin."""
 
     DOWNLOAD = "download"
     UPDATE = "update"
@@ -303,6 +323,20 @@ class PackageFacts(Protocol):
 
 
 _Context = Context[PackageVariables, PackageFacts]
+
+
+def decide_allowed_goal(c: _Context) -> PackageAllowedGoal:
+    """What the accepted announcement begins: in Mode download an update is not the image server's to
+    begin.
+
+    Spec: fumo-1.1/states.yaml:16"""
+    if (
+        c.facts.announced_goal() == PackageAnnouncedGoal.UPDATE
+        and (v1 := c.read("ImageServer/Mode", FumoImageServer.mode)) is not None
+        and v1 != ImageServerMode.DOWNLOAD
+    ):
+        return PackageAllowedGoal.UPDATE
+    return PackageAllowedGoal.DOWNLOAD
 
 
 def _when_1(c: _Context) -> bool:
@@ -612,11 +646,16 @@ def _when_43(c: _Context) -> bool:
 
 
 def _when_44(c: _Context) -> bool:
-    """not set(x/Update/PkgData)"""
-    return not c.is_set("Update/PkgData")
+    """goal = download and set(x/Update/PkgData) and passes(verify)"""
+    return c.variables.goal == PackageGoal.DOWNLOAD and c.is_set("Update/PkgData") and c.passes("verify")
 
 
 def _when_45(c: _Context) -> bool:
+    """goal = download and not set(x/Update/PkgData)"""
+    return c.variables.goal == PackageGoal.DOWNLOAD and not c.is_set("Update/PkgData")
+
+
+def _when_46(c: _Context) -> bool:
     """x/ImageServer/Mode = ask and not x/Policy/Consent in {ask_before_download, ask_both}"""
     return c.read("ImageServer/Mode", FumoImageServer.mode) == ImageServerMode.ASK and not (
         (v1 := c.read("Policy/Consent", FumoPolicy.consent)) is not None
@@ -624,7 +663,7 @@ def _when_45(c: _Context) -> bool:
     )
 
 
-def _when_46(c: _Context) -> bool:
+def _when_47(c: _Context) -> bool:
     """x/ImageServer/Mode = ask and x/Policy/Consent in {ask_before_download, ask_both}"""
     return (
         c.read("ImageServer/Mode", FumoImageServer.mode) == ImageServerMode.ASK
@@ -633,7 +672,7 @@ def _when_46(c: _Context) -> bool:
     )
 
 
-def _when_47(c: _Context) -> bool:
+def _when_48(c: _Context) -> bool:
     """x/ImageServer/Mode in {download, download_and_install} and x/Policy/Consent in
     {ask_before_download, ask_both}"""
     return (
@@ -644,7 +683,7 @@ def _when_47(c: _Context) -> bool:
     )
 
 
-def _when_48(c: _Context) -> bool:
+def _when_49(c: _Context) -> bool:
     """x/ImageServer/Mode in {download, download_and_install} and not x/Policy/Consent in
     {ask_before_download, ask_both} and announced_source = https"""
     return (
@@ -658,7 +697,7 @@ def _when_48(c: _Context) -> bool:
     )
 
 
-def _when_49(c: _Context) -> bool:
+def _when_50(c: _Context) -> bool:
     """x/ImageServer/Mode in {download, download_and_install} and not x/Policy/Consent in
     {ask_before_download, ask_both} and announced_source = broadcast"""
     return (
@@ -672,7 +711,7 @@ def _when_49(c: _Context) -> bool:
     )
 
 
-def _when_50(c: _Context) -> bool:
+def _when_51(c: _Context) -> bool:
     """goal = update and conditions_hold and not x/Policy/Consent in {ask_before_install, ask_both}"""
     return (
         c.variables.goal == PackageGoal.UPDATE
@@ -684,7 +723,7 @@ def _when_50(c: _Context) -> bool:
     )
 
 
-def _when_51(c: _Context) -> bool:
+def _when_52(c: _Context) -> bool:
     """goal = update and (not conditions_hold or x/Policy/Consent in {ask_before_install, ask_both})"""
     return c.variables.goal == PackageGoal.UPDATE and (
         not c.facts.conditions_hold()
@@ -695,11 +734,12 @@ def _when_51(c: _Context) -> bool:
     )
 
 
-def _when_52(c: _Context) -> bool:
-    """not not_after_passed and prerequisite_there and conditions_hold and not x/Policy/Consent in
-    {ask_before_install, ask_both}"""
+def _when_53(c: _Context) -> bool:
+    """goal = download and not not_after_passed and prerequisite_there and conditions_hold and not
+    x/Policy/Consent in {ask_before_install, ask_both}"""
     return (
-        not c.facts.not_after_passed()
+        c.variables.goal == PackageGoal.DOWNLOAD
+        and not c.facts.not_after_passed()
         and c.facts.prerequisite_there()
         and c.facts.conditions_hold()
         and not (
@@ -709,11 +749,12 @@ def _when_52(c: _Context) -> bool:
     )
 
 
-def _when_53(c: _Context) -> bool:
-    """not not_after_passed and prerequisite_there and (not conditions_hold or x/Policy/Consent in
-    {ask_before_install, ask_both})"""
+def _when_54(c: _Context) -> bool:
+    """goal = download and not not_after_passed and prerequisite_there and (not conditions_hold or
+    x/Policy/Consent in {ask_before_install, ask_both})"""
     return (
-        not c.facts.not_after_passed()
+        c.variables.goal == PackageGoal.DOWNLOAD
+        and not c.facts.not_after_passed()
         and c.facts.prerequisite_there()
         and (
             not c.facts.conditions_hold()
@@ -725,95 +766,126 @@ def _when_53(c: _Context) -> bool:
     )
 
 
-def _when_54(c: _Context) -> bool:
-    """not_after_passed"""
-    return c.facts.not_after_passed()
-
-
 def _when_55(c: _Context) -> bool:
-    """conditions_hold and not x/Policy/Consent in {ask_before_install, ask_both}"""
-    return c.facts.conditions_hold() and not (
-        (v1 := c.read("Policy/Consent", FumoPolicy.consent)) is not None
-        and v1 in (PolicyConsent.ASK_BEFORE_INSTALL, PolicyConsent.ASK_BOTH)
-    )
+    """goal = download and not_after_passed"""
+    return c.variables.goal == PackageGoal.DOWNLOAD and c.facts.not_after_passed()
 
 
 def _when_56(c: _Context) -> bool:
+    """(initiator = dm or goal = download) and conditions_hold and not x/Policy/Consent in
+    {ask_before_install, ask_both}"""
+    return (
+        (c.variables.initiator == PackageInitiator.DM or c.variables.goal == PackageGoal.DOWNLOAD)
+        and c.facts.conditions_hold()
+        and not (
+            (v1 := c.read("Policy/Consent", FumoPolicy.consent)) is not None
+            and v1 in (PolicyConsent.ASK_BEFORE_INSTALL, PolicyConsent.ASK_BOTH)
+        )
+    )
+
+
+def _when_57(c: _Context) -> bool:
+    """initiator != dm and goal = update and conditions_hold and not x/Policy/Consent in
+    {ask_before_install, ask_both}"""
+    return (
+        c.variables.initiator != PackageInitiator.DM
+        and c.variables.goal == PackageGoal.UPDATE
+        and c.facts.conditions_hold()
+        and not (
+            (v1 := c.read("Policy/Consent", FumoPolicy.consent)) is not None
+            and v1 in (PolicyConsent.ASK_BEFORE_INSTALL, PolicyConsent.ASK_BOTH)
+        )
+    )
+
+
+def _when_58(c: _Context) -> bool:
     """conditions_hold"""
     return c.facts.conditions_hold()
 
 
-def _when_57(c: _Context) -> bool:
+def _when_59(c: _Context) -> bool:
     """not conditions_hold"""
     return not c.facts.conditions_hold()
 
 
-def _when_58(c: _Context) -> bool:
+def _when_60(c: _Context) -> bool:
     """x/Capabilities/SuspendUpdate = true and before_no_return"""
     return c.read("Capabilities/SuspendUpdate", FumoCapabilities.suspend_update) is True and c.facts.before_no_return()
 
 
-def _when_59(c: _Context) -> bool:
+def _when_61(c: _Context) -> bool:
     """roll_back_possible"""
     return c.facts.roll_back_possible()
 
 
-def _when_60(c: _Context) -> bool:
+def _when_62(c: _Context) -> bool:
     """not roll_back_possible"""
     return not c.facts.roll_back_possible()
 
 
-def _when_61(c: _Context) -> bool:
+def _when_63(c: _Context) -> bool:
     """not installer_can_go_on"""
     return not c.facts.installer_can_go_on()
 
 
-def _when_62(c: _Context) -> bool:
+def _when_64(c: _Context) -> bool:
     """awaits in {nobody, user}"""
     return c.variables.awaits in (PackageAwaits.NOBODY, PackageAwaits.USER)
 
 
-def _when_63(c: _Context) -> bool:
+def _when_65(c: _Context) -> bool:
     """reason != user"""
     return c.variables.reason != PackageReason.USER
 
 
-def _when_64(c: _Context) -> bool:
+def _when_66(c: _Context) -> bool:
     """x/Policy/AutoResume = false"""
     return c.read("Policy/AutoResume", FumoPolicy.auto_resume) is False
 
 
-def _when_65(c: _Context) -> bool:
+def _when_67(c: _Context) -> bool:
     """not set(x/Download/PkgURL)"""
     return not c.is_set("Download/PkgURL")
 
 
-def _when_66(c: _Context) -> bool:
+def _when_68(c: _Context) -> bool:
     """not set(x/DownloadAndUpdate/PkgURL)"""
     return not c.is_set("DownloadAndUpdate/PkgURL")
 
 
-def _when_67(c: _Context) -> bool:
-    """not not_after_passed and not prerequisite_there"""
-    return not c.facts.not_after_passed() and not c.facts.prerequisite_there()
+def _when_69(c: _Context) -> bool:
+    """goal = download and not not_after_passed and not prerequisite_there"""
+    return (
+        c.variables.goal == PackageGoal.DOWNLOAD and not c.facts.not_after_passed() and not c.facts.prerequisite_there()
+    )
 
 
-def _when_68(c: _Context) -> bool:
+def _when_70(c: _Context) -> bool:
     """set(x/Update/PkgData) and not passes(verify)"""
     return c.is_set("Update/PkgData") and not c.passes("verify")
 
 
-def _when_69(c: _Context) -> bool:
+def _when_71(c: _Context) -> bool:
+    """goal = download and set(x/Update/PkgData) and not passes(verify)"""
+    return c.variables.goal == PackageGoal.DOWNLOAD and c.is_set("Update/PkgData") and not c.passes("verify")
+
+
+def _when_72(c: _Context) -> bool:
+    """not set(x/Update/PkgData)"""
+    return not c.is_set("Update/PkgData")
+
+
+def _when_73(c: _Context) -> bool:
     """x/ImageServer/Mode = off"""
     return c.read("ImageServer/Mode", FumoImageServer.mode) == ImageServerMode.OFF
 
 
-def _when_70(c: _Context) -> bool:
+def _when_74(c: _Context) -> bool:
     """goal = download"""
     return c.variables.goal == PackageGoal.DOWNLOAD
 
 
-def _when_71(c: _Context) -> bool:
+def _when_75(c: _Context) -> bool:
     """not (x/Capabilities/SuspendUpdate = true and before_no_return)"""
     return not (
         c.read("Capabilities/SuspendUpdate", FumoCapabilities.suspend_update) is True and c.facts.before_no_return()
@@ -993,9 +1065,13 @@ def _set_25(c: _Context) -> PackageVariables:
 
 
 def _set_26(c: _Context) -> PackageVariables:
+    return replace(c.variables, initiator=PackageInitiator.DM)
+
+
+def _set_27(c: _Context) -> PackageVariables:
     return replace(
         c.variables,
-        goal=PackageGoal(c.facts.announced_goal().value),
+        goal=PackageGoal(decide_allowed_goal(c).value),
         initiator=PackageInitiator.IMAGE_SERVER,
         source=PackageSource(c.facts.announced_source().value),
         phase=PackagePhase.TRANSFER,
@@ -1005,10 +1081,10 @@ def _set_26(c: _Context) -> PackageVariables:
     )
 
 
-def _set_27(c: _Context) -> PackageVariables:
+def _set_28(c: _Context) -> PackageVariables:
     return replace(
         c.variables,
-        goal=PackageGoal(c.facts.announced_goal().value),
+        goal=PackageGoal(decide_allowed_goal(c).value),
         initiator=PackageInitiator.IMAGE_SERVER,
         source=PackageSource(c.facts.announced_source().value),
         phase=PackagePhase.TRANSFER,
@@ -1018,10 +1094,10 @@ def _set_27(c: _Context) -> PackageVariables:
     )
 
 
-def _set_28(c: _Context) -> PackageVariables:
+def _set_29(c: _Context) -> PackageVariables:
     return replace(
         c.variables,
-        goal=PackageGoal(c.facts.announced_goal().value),
+        goal=PackageGoal(decide_allowed_goal(c).value),
         initiator=PackageInitiator.IMAGE_SERVER,
         source=PackageSource(c.facts.announced_source().value),
         phase=PackagePhase.TRANSFER,
@@ -1031,10 +1107,10 @@ def _set_28(c: _Context) -> PackageVariables:
     )
 
 
-def _set_29(c: _Context) -> PackageVariables:
+def _set_30(c: _Context) -> PackageVariables:
     return replace(
         c.variables,
-        goal=PackageGoal(c.facts.announced_goal().value),
+        goal=PackageGoal(decide_allowed_goal(c).value),
         initiator=PackageInitiator.IMAGE_SERVER,
         source=PackageSource.HTTPS,
         phase=PackagePhase.TRANSFER,
@@ -1044,10 +1120,10 @@ def _set_29(c: _Context) -> PackageVariables:
     )
 
 
-def _set_30(c: _Context) -> PackageVariables:
+def _set_31(c: _Context) -> PackageVariables:
     return replace(
         c.variables,
-        goal=PackageGoal(c.facts.announced_goal().value),
+        goal=PackageGoal(decide_allowed_goal(c).value),
         initiator=PackageInitiator.IMAGE_SERVER,
         source=PackageSource.BROADCAST,
         phase=PackagePhase.TRANSFER,
@@ -1057,7 +1133,7 @@ def _set_30(c: _Context) -> PackageVariables:
     )
 
 
-def _set_31(c: _Context) -> PackageVariables:
+def _set_32(c: _Context) -> PackageVariables:
     return replace(c.variables, goal=PackageGoal.DOWNLOAD)
 
 
@@ -1067,13 +1143,13 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.PACKAGE_ACCEPTED,
         (PackageState.DOWNLOAD_COMPLETE,),
         PackageState.READY_TO_UPDATE,
-        spec="fumo-1.0/states.yaml:77",
+        spec="fumo-1.0/states.yaml:78",
     ),
     On(
         PackageEvent.PACKAGE_REFUSED,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.0/states.yaml:80",
+        spec="fumo-1.0/states.yaml:81",
         result=GIVEN,
         send=(OWED,),
     ),
@@ -1081,7 +1157,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.UPDATE_FAILS,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.0/states.yaml:81",
+        spec="fumo-1.0/states.yaml:82",
         when=_when_1,
         result=GIVEN,
         send=(OWED,),
@@ -1090,7 +1166,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.UPDATE_FAILS,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_FAILED_NO_DATA,
-        spec="fumo-1.0/states.yaml:82",
+        spec="fumo-1.0/states.yaml:83",
         when=_when_2,
         result=GIVEN,
         send=(OWED,),
@@ -1099,7 +1175,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.UPDATE_SUCCEEDS,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
-        spec="fumo-1.0/states.yaml:83",
+        spec="fumo-1.0/states.yaml:84",
         when=_when_1,
         result=Result.SUCCESS,
         send=(OWED,),
@@ -1108,7 +1184,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.UPDATE_SUCCEEDS,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_SUCCESSFUL_NO_DATA,
-        spec="fumo-1.0/states.yaml:84",
+        spec="fumo-1.0/states.yaml:85",
         when=_when_2,
         result=Result.SUCCESS,
         send=(OWED,),
@@ -1117,35 +1193,35 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.CLEAN_UP,
         (PackageState.DOWNLOAD_FAILED,),
         PackageState.IDLE,
-        spec="fumo-1.0/states.yaml:85",
+        spec="fumo-1.0/states.yaml:86",
         do=("discard_package",),
     ),
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_FAILED_HAVE_DATA,),
         PackageState.UPDATE_FAILED_NO_DATA,
-        spec="fumo-1.0/states.yaml:86",
+        spec="fumo-1.0/states.yaml:87",
         do=("discard_package",),
     ),
-    On(PackageEvent.CLEAN_UP, (PackageState.UPDATE_FAILED_NO_DATA,), PackageState.IDLE, spec="fumo-1.0/states.yaml:87"),
+    On(PackageEvent.CLEAN_UP, (PackageState.UPDATE_FAILED_NO_DATA,), PackageState.IDLE, spec="fumo-1.0/states.yaml:88"),
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,),
         PackageState.UPDATE_SUCCESSFUL_NO_DATA,
-        spec="fumo-1.0/states.yaml:88",
+        spec="fumo-1.0/states.yaml:89",
         do=("discard_package",),
     ),
     On(
         PackageEvent.CLEAN_UP,
         (PackageState.UPDATE_SUCCESSFUL_NO_DATA,),
         PackageState.IDLE,
-        spec="fumo-1.0/states.yaml:89",
+        spec="fumo-1.0/states.yaml:90",
     ),
     On(
         PackageEvent.FORGET,
         (PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,),
         PackageState.IDLE,
-        spec="fumo-1.0/states.yaml:90",
+        spec="fumo-1.0/states.yaml:91",
     ),
     On(
         PackageEvent.EXEC_OPERATIONS_RESUME,
@@ -1743,7 +1819,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.DOWNLOAD_PROGRESSING,
-        spec="fumo-1.1/states.yaml:45",
+        spec="fumo-1.1/states.yaml:52",
         when=_when_37,
         status=202,
         assign=_set_17,
@@ -1762,7 +1838,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.AWAITING_AUTHORISATION,
-        spec="fumo-1.1/states.yaml:54",
+        spec="fumo-1.1/states.yaml:61",
         when=_when_38,
         status=202,
         assign=_set_18,
@@ -1780,7 +1856,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.DOWNLOAD_PROGRESSING,
-        spec="fumo-1.1/states.yaml:62",
+        spec="fumo-1.1/states.yaml:69",
         when=_when_39,
         status=202,
         assign=_set_19,
@@ -1799,7 +1875,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.AWAITING_AUTHORISATION,
-        spec="fumo-1.1/states.yaml:71",
+        spec="fumo-1.1/states.yaml:78",
         when=_when_40,
         status=202,
         assign=_set_20,
@@ -1817,7 +1893,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.BROADCAST_SCHEDULED,
-        spec="fumo-1.1/states.yaml:79",
+        spec="fumo-1.1/states.yaml:86",
         when=_when_41,
         status=202,
         assign=_set_21,
@@ -1836,7 +1912,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.AWAITING_AUTHORISATION,
-        spec="fumo-1.1/states.yaml:88",
+        spec="fumo-1.1/states.yaml:95",
         when=_when_42,
         status=202,
         assign=_set_22,
@@ -1854,7 +1930,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.BROADCAST_SCHEDULED,
-        spec="fumo-1.1/states.yaml:96",
+        spec="fumo-1.1/states.yaml:103",
         when=_when_41,
         status=202,
         assign=_set_23,
@@ -1873,7 +1949,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.AWAITING_AUTHORISATION,
-        spec="fumo-1.1/states.yaml:105",
+        spec="fumo-1.1/states.yaml:112",
         when=_when_42,
         status=202,
         assign=_set_24,
@@ -1889,10 +1965,9 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_FAILED_NO_DATA,
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
-            PackageState.READY_TO_UPDATE,
         ),
         PackageState.READY_TO_UPDATE,
-        spec="fumo-1.1/states.yaml:113",
+        spec="fumo-1.1/states.yaml:120",
         when=_when_43,
         status=200,
         result=Result.SUCCESS,
@@ -1901,9 +1976,19 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
     On(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (PackageState.READY_TO_UPDATE,),
-        PackageState.IDLE,
-        spec="fumo-1.1/states.yaml:114",
+        PackageState.READY_TO_UPDATE,
+        spec="fumo-1.1/states.yaml:121",
         when=_when_44,
+        status=200,
+        result=Result.SUCCESS,
+        assign=_set_26,
+    ),
+    On(
+        PackageEvent.REPLACE_UPDATE_PKG_DATA,
+        (PackageState.READY_TO_UPDATE,),
+        PackageState.IDLE,
+        spec="fumo-1.1/states.yaml:122",
+        when=_when_45,
         status=200,
         do=("discard_package",),
     ),
@@ -1919,23 +2004,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.AWAITING_AUTHORISATION,
-        spec="fumo-1.1/states.yaml:116",
-        when=_when_45,
-        assign=_set_26,
-    ),
-    On(
-        PackageEvent.ANNOUNCED_DOWNLOAD,
-        (
-            PackageState.IDLE,
-            PackageState.DOWNLOAD_FAILED,
-            PackageState.DOWNLOAD_CANCELLED,
-            PackageState.UPDATE_FAILED_HAVE_DATA,
-            PackageState.UPDATE_FAILED_NO_DATA,
-            PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
-            PackageState.UPDATE_SUCCESSFUL_NO_DATA,
-        ),
-        PackageState.AWAITING_AUTHORISATION,
-        spec="fumo-1.1/states.yaml:122",
+        spec="fumo-1.1/states.yaml:124",
         when=_when_46,
         assign=_set_27,
     ),
@@ -1951,7 +2020,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.AWAITING_AUTHORISATION,
-        spec="fumo-1.1/states.yaml:128",
+        spec="fumo-1.1/states.yaml:130",
         when=_when_47,
         assign=_set_28,
     ),
@@ -1966,10 +2035,26 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
-        PackageState.DOWNLOAD_PROGRESSING,
-        spec="fumo-1.1/states.yaml:134",
+        PackageState.AWAITING_AUTHORISATION,
+        spec="fumo-1.1/states.yaml:136",
         when=_when_48,
         assign=_set_29,
+    ),
+    On(
+        PackageEvent.ANNOUNCED_DOWNLOAD,
+        (
+            PackageState.IDLE,
+            PackageState.DOWNLOAD_FAILED,
+            PackageState.DOWNLOAD_CANCELLED,
+            PackageState.UPDATE_FAILED_HAVE_DATA,
+            PackageState.UPDATE_FAILED_NO_DATA,
+            PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
+            PackageState.UPDATE_SUCCESSFUL_NO_DATA,
+        ),
+        PackageState.DOWNLOAD_PROGRESSING,
+        spec="fumo-1.1/states.yaml:142",
+        when=_when_49,
+        assign=_set_30,
         do=("start_download",),
     ),
     On(
@@ -1984,35 +2069,35 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
         PackageState.BROADCAST_SCHEDULED,
-        spec="fumo-1.1/states.yaml:141",
-        when=_when_49,
-        assign=_set_30,
+        spec="fumo-1.1/states.yaml:149",
+        when=_when_50,
+        assign=_set_31,
         do=("listen",),
     ),
     On(
         PackageEvent.CONTINUE,
         (PackageState.READY_TO_UPDATE,),
         PackageState.UPDATE_PROGRESSING,
-        spec="fumo-1.1/states.yaml:149",
-        when=_when_50,
+        spec="fumo-1.1/states.yaml:157",
+        when=_when_51,
         do=("apply_update",),
     ),
     On(
         PackageEvent.CONTINUE,
         (PackageState.READY_TO_UPDATE,),
         PackageState.UPDATE_DEFERRED,
-        spec="fumo-1.1/states.yaml:150",
-        when=_when_51,
+        spec="fumo-1.1/states.yaml:158",
+        when=_when_52,
         result=Result.DEFERRED,
     ),
     On(
         PackageEvent.EXEC_UPDATE,
         (PackageState.READY_TO_UPDATE,),
         PackageState.UPDATE_PROGRESSING,
-        spec="fumo-1.1/states.yaml:151",
-        when=_when_52,
+        spec="fumo-1.1/states.yaml:159",
+        when=_when_53,
         status=202,
-        assign=_set_31,
+        assign=_set_32,
         do=("apply_update",),
         owes="update",
     ),
@@ -2020,19 +2105,19 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.EXEC_UPDATE,
         (PackageState.READY_TO_UPDATE,),
         PackageState.UPDATE_DEFERRED,
-        spec="fumo-1.1/states.yaml:160",
-        when=_when_53,
+        spec="fumo-1.1/states.yaml:168",
+        when=_when_54,
         status=202,
         result=Result.DEFERRED,
-        assign=_set_31,
+        assign=_set_32,
         owes="update",
     ),
     On(
         PackageEvent.EXEC_UPDATE,
         (PackageState.READY_TO_UPDATE,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.1/states.yaml:169",
-        when=_when_54,
+        spec="fumo-1.1/states.yaml:177",
+        when=_when_55,
         status=202,
         result=Result.PACKAGE_EXPIRED,
         owes="update",
@@ -2042,7 +2127,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.EXEC_OPERATIONS_CANCEL,
         (PackageState.READY_TO_UPDATE,),
         PackageState.IDLE,
-        spec="fumo-1.1/states.yaml:170",
+        spec="fumo-1.1/states.yaml:178",
         status=200,
         result=Result.CANCELLED,
         do=("discard_package",),
@@ -2052,32 +2137,42 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.UPDATE_ALLOWED,
         (PackageState.UPDATE_DEFERRED,),
         PackageState.UPDATE_PROGRESSING,
-        spec="fumo-1.1/states.yaml:172",
+        spec="fumo-1.1/states.yaml:180",
         do=("apply_update",),
     ),
     On(
         PackageEvent.EXEC_UPDATE,
         (PackageState.UPDATE_DEFERRED,),
         PackageState.UPDATE_PROGRESSING,
-        spec="fumo-1.1/states.yaml:173",
-        when=_when_55,
+        spec="fumo-1.1/states.yaml:181",
+        when=_when_56,
         status=200,
         do=("apply_update",),
+    ),
+    On(
+        PackageEvent.EXEC_UPDATE,
+        (PackageState.UPDATE_DEFERRED,),
+        PackageState.UPDATE_PROGRESSING,
+        spec="fumo-1.1/states.yaml:182",
+        when=_when_57,
+        status=202,
+        do=("apply_update",),
+        owes="update",
     ),
     On(
         PackageEvent.DEFER_TIME_OVER,
         (PackageState.UPDATE_DEFERRED,),
         PackageState.UPDATE_PROGRESSING,
-        spec="fumo-1.1/states.yaml:174",
-        when=_when_56,
+        spec="fumo-1.1/states.yaml:183",
+        when=_when_58,
         do=("apply_update",),
     ),
     On(
         PackageEvent.DEFER_TIME_OVER,
         (PackageState.UPDATE_DEFERRED,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.1/states.yaml:175",
-        when=_when_57,
+        spec="fumo-1.1/states.yaml:184",
+        when=_when_59,
         result=Result.BATTERY_LOW,
         send=(OWED,),
     ),
@@ -2085,7 +2180,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.PACKAGE_EXPIRES,
         (PackageState.UPDATE_DEFERRED,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.1/states.yaml:176",
+        spec="fumo-1.1/states.yaml:185",
         result=Result.PACKAGE_EXPIRED,
         send=(OWED,),
     ),
@@ -2093,7 +2188,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.USER_REFUSES_UPDATE,
         (PackageState.UPDATE_DEFERRED,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.1/states.yaml:177",
+        spec="fumo-1.1/states.yaml:186",
         result=Result.USER_CANCELLED,
         send=(OWED,),
     ),
@@ -2101,7 +2196,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.EXEC_OPERATIONS_CANCEL,
         (PackageState.UPDATE_DEFERRED,),
         PackageState.IDLE,
-        spec="fumo-1.1/states.yaml:178",
+        spec="fumo-1.1/states.yaml:187",
         status=200,
         result=Result.CANCELLED,
         do=("discard_package",),
@@ -2111,8 +2206,8 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_SUSPENDED,
-        spec="fumo-1.1/states.yaml:180",
-        when=_when_58,
+        spec="fumo-1.1/states.yaml:189",
+        when=_when_60,
         status=200,
         result=Result.SUSPENDED,
         assign=_set_6,
@@ -2122,7 +2217,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.EXEC_OPERATIONS_RESUME,
         (PackageState.UPDATE_SUSPENDED,),
         PackageState.UPDATE_PROGRESSING,
-        spec="fumo-1.1/states.yaml:181",
+        spec="fumo-1.1/states.yaml:190",
         status=200,
         result=Result.RESUMED,
         assign=_set_5,
@@ -2132,8 +2227,8 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.SUSPEND_TIME_OVER,
         (PackageState.UPDATE_SUSPENDED,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.1/states.yaml:182",
-        when=_when_59,
+        spec="fumo-1.1/states.yaml:191",
+        when=_when_61,
         result=Result.SUSPENSION_LIMIT,
         assign=_set_5,
         do=("roll_back",),
@@ -2143,8 +2238,8 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.SUSPEND_TIME_OVER,
         (PackageState.UPDATE_SUSPENDED,),
         PackageState.UPDATE_PROGRESSING,
-        spec="fumo-1.1/states.yaml:183",
-        when=_when_60,
+        spec="fumo-1.1/states.yaml:192",
+        when=_when_62,
         assign=_set_5,
         do=("resume_update",),
     ),
@@ -2152,8 +2247,8 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.EXEC_OPERATIONS_CANCEL,
         (PackageState.UPDATE_SUSPENDED,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.1/states.yaml:184",
-        when=_when_59,
+        spec="fumo-1.1/states.yaml:193",
+        when=_when_61,
         status=200,
         result=Result.CANCELLED,
         assign=_set_5,
@@ -2164,17 +2259,17 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.RESTART,
         (PackageState.UPDATE_PROGRESSING,),
         PackageState.UPDATE_FAILED_HAVE_DATA,
-        spec="fumo-1.1/states.yaml:185",
-        when=_when_61,
+        spec="fumo-1.1/states.yaml:194",
+        when=_when_63,
         result=Result.UPDATE_FAILED,
         send=(OWED,),
     ),
-    Refuse(PackageEvent.PACKAGE_ACCEPTED, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.PACKAGE_REFUSED, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.UPDATE_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.UPDATE_SUCCEEDS, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.CLEAN_UP, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
-    Refuse(PackageEvent.FORGET, OTHERWISE, spec="fumo-1.0/states.yaml:101", keeps="everything"),
+    Refuse(PackageEvent.PACKAGE_ACCEPTED, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.PACKAGE_REFUSED, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.UPDATE_FAILS, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.UPDATE_SUCCEEDS, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.CLEAN_UP, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
+    Refuse(PackageEvent.FORGET, OTHERWISE, spec="fumo-1.0/states.yaml:102", keeps="everything"),
     Refuse(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.DOWNLOAD_SUSPENDED,),
@@ -2208,7 +2303,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         PackageEvent.EXEC_OPERATIONS_RESUME,
         (PackageState.AWAITING_AUTHORISATION,),
         spec="swm-common-1.0/states.yaml:173",
-        when=_when_62,
+        when=_when_64,
         status=200,
         keeps="the request, for the approval that is missing",
     ),
@@ -2227,7 +2322,7 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
         keeps="everything",
     ),
     Refuse(
-        PackageEvent.ANNOUNCED_DOWNLOAD,
+        PackageEvent.REPLACE_WITHIN_SECURITY,
         (
             PackageState.AWAITING_AUTHORISATION,
             PackageState.BROADCAST_SCHEDULED,
@@ -2238,69 +2333,333 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.VERIFYING,
         ),
         spec="swm-common-1.0/states.yaml:176",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_POLICY,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:176",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_IMAGE_SERVER,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:176",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_BROADCAST,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:176",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_SECURITY,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:176",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_POLICY,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:176",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_IMAGE_SERVER,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:176",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_BROADCAST,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:176",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_SECURITY,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:182",
+        status=405,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_POLICY,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:182",
+        status=405,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_IMAGE_SERVER,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:182",
+        status=405,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_BROADCAST,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:182",
+        status=405,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_SECURITY,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_POLICY,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_IMAGE_SERVER,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_BROADCAST,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_SECURITY,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_POLICY,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_IMAGE_SERVER,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_BROADCAST,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_SECURITY,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_POLICY,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_IMAGE_SERVER,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_BROADCAST,
+        OTHERWISE,
+        spec="swm-common-1.0/states.yaml:187",
+        status=200,
+        keeps="the state; the node is as the server wants it",
+    ),
+    Refuse(
+        PackageEvent.ANNOUNCED_DOWNLOAD,
+        (
+            PackageState.AWAITING_AUTHORISATION,
+            PackageState.BROADCAST_SCHEDULED,
+            PackageState.DOWNLOAD_PROGRESSING,
+            PackageState.REPAIR_PROGRESSING,
+            PackageState.DOWNLOAD_SUSPENDED,
+            PackageState.DOWNLOAD_INTERRUPTED,
+            PackageState.VERIFYING,
+        ),
+        spec="swm-common-1.0/states.yaml:193",
         when=_when_8,
         keeps="the running operation",
     ),
     Refuse(
         PackageEvent.ANNOUNCED_DOWNLOAD,
         OTHERWISE,
-        spec="swm-common-1.0/states.yaml:177",
+        spec="swm-common-1.0/states.yaml:194",
         result=Result.NOT_IN_STATE,
         keeps="the running operation",
     ),
     Refuse(
         PackageEvent.USER_RESUMES,
         (PackageState.DOWNLOAD_SUSPENDED,),
-        spec="swm-common-1.0/states.yaml:178",
-        when=_when_63,
+        spec="swm-common-1.0/states.yaml:195",
+        when=_when_65,
         keeps="the transfer until it is resumed by who paused it",
     ),
     Refuse(
         PackageEvent.CONDITION_CLEARS,
         (PackageState.DOWNLOAD_INTERRUPTED,),
-        spec="swm-common-1.0/states.yaml:179",
-        when=_when_64,
+        spec="swm-common-1.0/states.yaml:196",
+        when=_when_66,
         keeps="the transfer until it is resumed on order",
     ),
     Refuse(
         PackageEvent.ANNOUNCED_SUSPEND,
         OTHERWISE,
-        spec="swm-common-1.0/states.yaml:180",
+        spec="swm-common-1.0/states.yaml:197",
         keeps="everything; the announcement is counted",
     ),
     Refuse(
         PackageEvent.ANNOUNCED_RESUME,
         OTHERWISE,
-        spec="swm-common-1.0/states.yaml:180",
+        spec="swm-common-1.0/states.yaml:197",
         keeps="everything; the announcement is counted",
     ),
     Refuse(
         PackageEvent.ANNOUNCED_CANCEL,
         OTHERWISE,
-        spec="swm-common-1.0/states.yaml:180",
+        spec="swm-common-1.0/states.yaml:197",
         keeps="everything; the announcement is counted",
     ),
-    Refuse(PackageEvent.USER_ACCEPTS_DOWNLOAD, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.USER_REFUSES_DOWNLOAD, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.SERVER_REFUSES, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.ANNOUNCEMENT_EXPIRES, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.FIRST_DATAGRAM, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.BROADCAST_MISSED, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.TRANSMISSION_OVER, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.NEXT_TRANSMISSION, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.FILE_COMPLETE, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.REPAIR_INCOMPLETE, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.REPAIR_UNREACHABLE, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.OBJECT_CHANGED, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.RANGES_REFUSED, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.DOWNLOAD_FAILS, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.DOWNLOAD_COMPLETES, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.USER_PAUSES, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.USER_RESUMES, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.USER_CANCELS, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.CONDITION_ARISES, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.CONDITION_CLEARS, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
-    Refuse(PackageEvent.VERIFICATION_ENDS, OTHERWISE, spec="swm-common-1.0/states.yaml:183", keeps="everything"),
+    Refuse(PackageEvent.USER_ACCEPTS_DOWNLOAD, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.USER_REFUSES_DOWNLOAD, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.SERVER_REFUSES, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.ANNOUNCEMENT_EXPIRES, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.FIRST_DATAGRAM, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.BROADCAST_MISSED, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.TRANSMISSION_OVER, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.NEXT_TRANSMISSION, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.FILE_COMPLETE, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.REPAIR_INCOMPLETE, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.REPAIR_UNREACHABLE, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.OBJECT_CHANGED, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.RANGES_REFUSED, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.DOWNLOAD_FAILS, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.DOWNLOAD_COMPLETES, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.USER_PAUSES, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.USER_RESUMES, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.USER_CANCELS, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.CONDITION_ARISES, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.CONDITION_CLEARS, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
+    Refuse(PackageEvent.VERIFICATION_ENDS, OTHERWISE, spec="swm-common-1.0/states.yaml:200", keeps="everything"),
     Refuse(
         PackageEvent.EXEC_DOWNLOAD,
         (
@@ -2312,15 +2671,15 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
-        spec="fumo-1.1/states.yaml:187",
-        when=_when_65,
+        spec="fumo-1.1/states.yaml:196",
+        when=_when_67,
         status=405,
         keeps="everything",
     ),
     Refuse(
         PackageEvent.EXEC_DOWNLOAD,
         OTHERWISE,
-        spec="fumo-1.1/states.yaml:188",
+        spec="fumo-1.1/states.yaml:197",
         status=405,
         keeps="the running operation",
     ),
@@ -2335,42 +2694,42 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
-        spec="fumo-1.1/states.yaml:189",
-        when=_when_66,
+        spec="fumo-1.1/states.yaml:198",
+        when=_when_68,
         status=405,
         keeps="everything",
     ),
     Refuse(
         PackageEvent.EXEC_DOWNLOAD_AND_UPDATE,
         OTHERWISE,
-        spec="fumo-1.1/states.yaml:190",
+        spec="fumo-1.1/states.yaml:199",
         status=405,
         keeps="the running operation",
     ),
     Refuse(
         PackageEvent.EXEC_OPERATIONS_RECEIVE_BROADCAST,
         OTHERWISE,
-        spec="fumo-1.1/states.yaml:191",
+        spec="fumo-1.1/states.yaml:200",
         status=405,
         keeps="everything; where nothing runs, a reference is missing",
     ),
     Refuse(
         PackageEvent.EXEC_OPERATIONS_RECEIVE_BROADCAST_AND_UPDATE,
         OTHERWISE,
-        spec="fumo-1.1/states.yaml:191",
+        spec="fumo-1.1/states.yaml:200",
         status=405,
         keeps="everything; where nothing runs, a reference is missing",
     ),
     Refuse(
         PackageEvent.EXEC_UPDATE,
         (PackageState.READY_TO_UPDATE,),
-        spec="fumo-1.1/states.yaml:196",
-        when=_when_67,
+        spec="fumo-1.1/states.yaml:205",
+        when=_when_69,
         status=405,
         result=Result.PREREQUISITE_MISSING,
         keeps="the package",
     ),
-    Refuse(PackageEvent.EXEC_UPDATE, OTHERWISE, spec="fumo-1.1/states.yaml:197", status=405, keeps="everything"),
+    Refuse(PackageEvent.EXEC_UPDATE, OTHERWISE, spec="fumo-1.1/states.yaml:206", status=405, keeps="everything"),
     Refuse(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         (
@@ -2381,10 +2740,18 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_FAILED_NO_DATA,
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
-            PackageState.READY_TO_UPDATE,
         ),
-        spec="fumo-1.1/states.yaml:198",
-        when=_when_68,
+        spec="fumo-1.1/states.yaml:207",
+        when=_when_70,
+        status=403,
+        result=GIVEN,
+        keeps="the state and the package that was there",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_UPDATE_PKG_DATA,
+        (PackageState.READY_TO_UPDATE,),
+        spec="fumo-1.1/states.yaml:208",
+        when=_when_71,
         status=403,
         result=GIVEN,
         keeps="the state and the package that was there",
@@ -2400,17 +2767,101 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
-        spec="fumo-1.1/states.yaml:199",
-        when=_when_44,
+        spec="fumo-1.1/states.yaml:209",
+        when=_when_72,
         status=200,
         keeps="everything",
     ),
     Refuse(
         PackageEvent.REPLACE_UPDATE_PKG_DATA,
         OTHERWISE,
-        spec="fumo-1.1/states.yaml:200",
+        spec="fumo-1.1/states.yaml:210",
         status=405,
         keeps="the running operation and its package",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_SECURITY,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:211",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_POLICY,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:211",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_IMAGE_SERVER,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:211",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.REPLACE_WITHIN_BROADCAST,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:211",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_SECURITY,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:211",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_POLICY,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:211",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_IMAGE_SERVER,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:211",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.DELETE_WITHIN_BROADCAST,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:211",
+        status=403,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_SECURITY,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:217",
+        status=405,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_POLICY,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:217",
+        status=405,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_IMAGE_SERVER,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:217",
+        status=405,
+        keeps="what the running operation was begun with",
+    ),
+    Refuse(
+        PackageEvent.ADD_WITHIN_BROADCAST,
+        (PackageState.DOWNLOAD_COMPLETE, PackageState.UPDATE_PROGRESSING, PackageState.UPDATE_SUSPENDED),
+        spec="fumo-1.1/states.yaml:217",
+        status=405,
+        keeps="what the running operation was begun with",
     ),
     Refuse(
         PackageEvent.ANNOUNCED_DOWNLOAD,
@@ -2423,29 +2874,29 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
             PackageState.UPDATE_SUCCESSFUL_HAVE_DATA,
             PackageState.UPDATE_SUCCESSFUL_NO_DATA,
         ),
-        spec="fumo-1.1/states.yaml:201",
-        when=_when_69,
+        spec="fumo-1.1/states.yaml:223",
+        when=_when_73,
         result=Result.IMAGE_SERVER_NOT_AUTHORISED,
         keeps="everything",
     ),
     Refuse(
         PackageEvent.CONTINUE,
         (PackageState.READY_TO_UPDATE,),
-        spec="fumo-1.1/states.yaml:202",
-        when=_when_70,
+        spec="fumo-1.1/states.yaml:224",
+        when=_when_74,
         keeps="the package until the server orders the update",
     ),
     Refuse(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.UPDATE_SUSPENDED,),
-        spec="fumo-1.1/states.yaml:203",
+        spec="fumo-1.1/states.yaml:225",
         status=200,
         keeps="everything",
     ),
     Refuse(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.READY_TO_UPDATE,),
-        spec="fumo-1.1/states.yaml:204",
+        spec="fumo-1.1/states.yaml:226",
         status=200,
         result=Result.NOTHING_TO_SUSPEND,
         keeps="everything",
@@ -2453,21 +2904,21 @@ PACKAGE_TABLE: Final[Table[PackageState, PackageEvent]] = table(
     Refuse(
         PackageEvent.EXEC_OPERATIONS_SUSPEND,
         (PackageState.UPDATE_PROGRESSING,),
-        spec="fumo-1.1/states.yaml:205",
-        when=_when_71,
+        spec="fumo-1.1/states.yaml:227",
+        when=_when_75,
         status=406,
         keeps="the running update",
     ),
-    Refuse(PackageEvent.UPDATE_ALLOWED, OTHERWISE, spec="fumo-1.1/states.yaml:206", keeps="everything"),
-    Refuse(PackageEvent.USER_REFUSES_UPDATE, OTHERWISE, spec="fumo-1.1/states.yaml:206", keeps="everything"),
-    Refuse(PackageEvent.PACKAGE_EXPIRES, OTHERWISE, spec="fumo-1.1/states.yaml:206", keeps="everything"),
-    Refuse(PackageEvent.CONTINUE, OTHERWISE, spec="fumo-1.1/states.yaml:206", keeps="everything"),
-    Refuse(PackageEvent.SUSPEND_TIME_OVER, OTHERWISE, spec="fumo-1.1/states.yaml:210", keeps="everything"),
-    Refuse(PackageEvent.DEFER_TIME_OVER, OTHERWISE, spec="fumo-1.1/states.yaml:211", keeps="everything"),
+    Refuse(PackageEvent.UPDATE_ALLOWED, OTHERWISE, spec="fumo-1.1/states.yaml:228", keeps="everything"),
+    Refuse(PackageEvent.USER_REFUSES_UPDATE, OTHERWISE, spec="fumo-1.1/states.yaml:228", keeps="everything"),
+    Refuse(PackageEvent.PACKAGE_EXPIRES, OTHERWISE, spec="fumo-1.1/states.yaml:228", keeps="everything"),
+    Refuse(PackageEvent.CONTINUE, OTHERWISE, spec="fumo-1.1/states.yaml:228", keeps="everything"),
+    Refuse(PackageEvent.SUSPEND_TIME_OVER, OTHERWISE, spec="fumo-1.1/states.yaml:232", keeps="everything"),
+    Refuse(PackageEvent.DEFER_TIME_OVER, OTHERWISE, spec="fumo-1.1/states.yaml:233", keeps="everything"),
     Refuse(
         PackageEvent.RESTART,
         OTHERWISE,
-        spec="fumo-1.1/states.yaml:212",
+        spec="fumo-1.1/states.yaml:234",
         keeps="the state, every variable, the order owed, the package",
     ),
 )

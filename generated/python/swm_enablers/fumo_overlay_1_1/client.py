@@ -98,6 +98,18 @@ class PackageObject(DeviceObject[PackageState, PackageEvent]):
             "exec",
             "Ext/SwM/Operations/ReceiveBroadcastAndUpdate",
         ): PackageEvent.EXEC_EXT_SW_M_OPERATIONS_RECEIVE_BROADCAST_AND_UPDATE,
+        ("replace within", "Ext/SwM/Security"): PackageEvent.REPLACE_WITHIN_EXT_SW_M_SECURITY,
+        ("replace within", "Ext/SwM/Policy"): PackageEvent.REPLACE_WITHIN_EXT_SW_M_POLICY,
+        ("replace within", "Ext/SwM/ImageServer"): PackageEvent.REPLACE_WITHIN_EXT_SW_M_IMAGE_SERVER,
+        ("replace within", "Ext/SwM/Broadcast"): PackageEvent.REPLACE_WITHIN_EXT_SW_M_BROADCAST,
+        ("delete within", "Ext/SwM/Security"): PackageEvent.DELETE_WITHIN_EXT_SW_M_SECURITY,
+        ("delete within", "Ext/SwM/Policy"): PackageEvent.DELETE_WITHIN_EXT_SW_M_POLICY,
+        ("delete within", "Ext/SwM/ImageServer"): PackageEvent.DELETE_WITHIN_EXT_SW_M_IMAGE_SERVER,
+        ("delete within", "Ext/SwM/Broadcast"): PackageEvent.DELETE_WITHIN_EXT_SW_M_BROADCAST,
+        ("add within", "Ext/SwM/Security"): PackageEvent.ADD_WITHIN_EXT_SW_M_SECURITY,
+        ("add within", "Ext/SwM/Policy"): PackageEvent.ADD_WITHIN_EXT_SW_M_POLICY,
+        ("add within", "Ext/SwM/ImageServer"): PackageEvent.ADD_WITHIN_EXT_SW_M_IMAGE_SERVER,
+        ("add within", "Ext/SwM/Broadcast"): PackageEvent.ADD_WITHIN_EXT_SW_M_BROADCAST,
     }
     ALERTS = ALERTS
     RESTART = PackageEvent.RESTART

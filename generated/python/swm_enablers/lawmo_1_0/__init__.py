@@ -6,6 +6,7 @@ states and codes are those of the clients of two makers.
 Source: OMA-TS-LAWMO-V1_0.
 
 * `nodes`: the typed tree.
+* `values`: leaves whose values the device maker keeps.
 * `messages`: result codes and alerts.
 * `states`: states, events and the transition tables.
 * `client`: what a device maker implements, and the binding that drives it.

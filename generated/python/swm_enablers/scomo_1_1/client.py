@@ -192,7 +192,7 @@ class DeliveredHandler(DeliveredFacts, Protocol):
 class DeliveredObject(DeviceObject[DeliveredState, DeliveredEvent]):
     """One package that is on the device, to be installed or removed.
 
-    Spec: scomo-1.0/states.yaml:87
+    Spec: scomo-1.0/states.yaml:128
     """
 
     NAME = "scomo-1.1 delivered"
@@ -316,7 +316,7 @@ class DeployedHandler(DeployedFacts, Protocol):
 class DeployedObject(DeviceObject[DeployedState, DeployedEvent]):
     """One component that is installed. Only the device makes these nodes.
 
-    Spec: scomo-1.0/states.yaml:163
+    Spec: scomo-1.0/states.yaml:246
     """
 
     NAME = "scomo-1.1 deployed"

@@ -9,6 +9,7 @@ urn:oma:mo:oma-scomo:1.2 is proposed and not registered.
 Source: swmgen, extension of the Software Management work item.
 
 * `nodes`: the typed tree.
+* `values`: leaves whose values the device maker keeps.
 * `messages`: result codes and alerts.
 * `states`: states, events and the transition tables.
 * `security`: the security procedures.

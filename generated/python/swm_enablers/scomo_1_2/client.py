@@ -125,6 +125,18 @@ class DownloadObject(DeviceObject[DownloadState, DownloadEvent]):
             "exec",
             "Operations/ReceiveBroadcastInstallInactive",
         ): DownloadEvent.EXEC_OPERATIONS_RECEIVE_BROADCAST_INSTALL_INACTIVE,
+        ("replace within", "Security"): DownloadEvent.REPLACE_WITHIN_SECURITY,
+        ("replace within", "Policy"): DownloadEvent.REPLACE_WITHIN_POLICY,
+        ("replace within", "ImageServer"): DownloadEvent.REPLACE_WITHIN_IMAGE_SERVER,
+        ("replace within", "Broadcast"): DownloadEvent.REPLACE_WITHIN_BROADCAST,
+        ("delete within", "Security"): DownloadEvent.DELETE_WITHIN_SECURITY,
+        ("delete within", "Policy"): DownloadEvent.DELETE_WITHIN_POLICY,
+        ("delete within", "ImageServer"): DownloadEvent.DELETE_WITHIN_IMAGE_SERVER,
+        ("delete within", "Broadcast"): DownloadEvent.DELETE_WITHIN_BROADCAST,
+        ("add within", "Security"): DownloadEvent.ADD_WITHIN_SECURITY,
+        ("add within", "Policy"): DownloadEvent.ADD_WITHIN_POLICY,
+        ("add within", "ImageServer"): DownloadEvent.ADD_WITHIN_IMAGE_SERVER,
+        ("add within", "Broadcast"): DownloadEvent.ADD_WITHIN_BROADCAST,
     }
     ALERTS = ALERTS
     RESTART = DownloadEvent.RESTART
@@ -469,7 +481,7 @@ class DeliveredHandler(DeliveredFacts, Protocol):
 class DeliveredObject(DeviceObject[DeliveredState, DeliveredEvent]):
     """One package that is on the device, to be installed or removed.
 
-    Spec: scomo-1.0/states.yaml:87
+    Spec: scomo-1.0/states.yaml:128
     """
 
     NAME = "scomo-1.2 delivered"
@@ -678,7 +690,7 @@ class DeployedHandler(DeployedFacts, Protocol):
 class DeployedObject(DeviceObject[DeployedState, DeployedEvent]):
     """One component that is installed. Only the device makes these nodes.
 
-    Spec: scomo-1.0/states.yaml:163
+    Spec: scomo-1.0/states.yaml:246
     """
 
     NAME = "scomo-1.2 deployed"

@@ -480,10 +480,14 @@ class ScomoInventoryDeliveredXSecurity(Adds, Deletes):
     Spec: swm-common-1.0/objects.yaml:97
     """
 
-    digest = Leaf("Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), max_size=64)
-    """Digest of the package as transferred.
+    digest = Leaf(
+        "Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), default="", max_size=64
+    )
+    """Digest of the package as transferred. Where it is empty, signed metadata alone say what the
+    digest is; a package without them is refused.
 
-    x/Inventory/Delivered/<x>/Security/Digest: bin, One, Add Delete Get Replace, at most 64 octets.
+    x/Inventory/Delivered/<x>/Security/Digest: bin, One, Add Delete Get Replace, at most 64 octets,
+    default empty.
     Spec: swm-common-1.0/objects.yaml:98
     """
 
@@ -512,7 +516,11 @@ class ScomoInventoryDeliveredXSecurity(Adds, Deletes):
     """
 
     enc_alg = Leaf("EncAlg", TEXT, access.AddDeleteGetReplace, ZERO_OR_ONE, mime=("text/plain",))
-    """Cipher of each chunk (AES-256-GCM). Plain text is not stored before hand-over.
+    """Cipher of each chunk: AES-256-GCM. A chunk is one block: the enciphered octets, then the tag of
+    16. The nonce of block n is n in 12 octets; additional data are swm-chunk, n in 8 octets, and 1
+    for the last block, 0 for all others. Digests are over what is transferred. Plain text is not
+    stored before hand-over. Where it is empty, signed metadata say whether the package is
+    encrypted.
 
     x/Inventory/Delivered/<x>/Security/EncAlg: chr, ZeroOrOne, Add Delete Get Replace.
     Spec: swm-common-1.0/objects.yaml:102
@@ -528,7 +536,8 @@ class ScomoInventoryDeliveredXSecurity(Adds, Deletes):
     content_key = Leaf(
         "ContentKey", BINARY, access.AddDeleteReplace, ZERO_OR_ONE, mime=("application/octet-stream",), max_size=512
     )
-    """Wrapped content key. It can never be read.
+    """Content key of this one package, wrapped by the key of KeyRef (AES key wrap, RFC 3394). It can
+    never be read.
 
     x/Inventory/Delivered/<x>/Security/ContentKey: bin, ZeroOrOne, Add Delete Replace, at most 512
     octets.
@@ -1091,10 +1100,14 @@ class ScomoDownloadXSecurity(Adds, Deletes):
     Spec: swm-common-1.0/objects.yaml:97
     """
 
-    digest = Leaf("Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), max_size=64)
-    """Digest of the package as transferred.
+    digest = Leaf(
+        "Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), default="", max_size=64
+    )
+    """Digest of the package as transferred. Where it is empty, signed metadata alone say what the
+    digest is; a package without them is refused.
 
-    x/Download/<x>/Security/Digest: bin, One, Add Delete Get Replace, at most 64 octets.
+    x/Download/<x>/Security/Digest: bin, One, Add Delete Get Replace, at most 64 octets, default
+    empty.
     Spec: swm-common-1.0/objects.yaml:98
     """
 
@@ -1122,7 +1135,11 @@ class ScomoDownloadXSecurity(Adds, Deletes):
     """
 
     enc_alg = Leaf("EncAlg", TEXT, access.AddDeleteGetReplace, ZERO_OR_ONE, mime=("text/plain",))
-    """Cipher of each chunk (AES-256-GCM). Plain text is not stored before hand-over.
+    """Cipher of each chunk: AES-256-GCM. A chunk is one block: the enciphered octets, then the tag of
+    16. The nonce of block n is n in 12 octets; additional data are swm-chunk, n in 8 octets, and 1
+    for the last block, 0 for all others. Digests are over what is transferred. Plain text is not
+    stored before hand-over. Where it is empty, signed metadata say whether the package is
+    encrypted.
 
     x/Download/<x>/Security/EncAlg: chr, ZeroOrOne, Add Delete Get Replace.
     Spec: swm-common-1.0/objects.yaml:102
@@ -1138,7 +1155,8 @@ class ScomoDownloadXSecurity(Adds, Deletes):
     content_key = Leaf(
         "ContentKey", BINARY, access.AddDeleteReplace, ZERO_OR_ONE, mime=("application/octet-stream",), max_size=512
     )
-    """Wrapped content key. It can never be read.
+    """Content key of this one package, wrapped by the key of KeyRef (AES key wrap, RFC 3394). It can
+    never be read.
 
     x/Download/<x>/Security/ContentKey: bin, ZeroOrOne, Add Delete Replace, at most 512 octets.
     Spec: swm-common-1.0/objects.yaml:104

@@ -9,6 +9,7 @@ never uses a node below Ext/SwM sees exactly SCOMO 1.1: its states, its results 
 Source: swmgen, extension of the Software Management work item.
 
 * `nodes`: the typed tree.
+* `values`: leaves whose values the device maker keeps.
 * `messages`: result codes and alerts.
 * `states`: states, events and the transition tables.
 * `security`: the security procedures.

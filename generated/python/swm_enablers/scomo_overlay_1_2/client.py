@@ -128,6 +128,18 @@ class DownloadObject(DeviceObject[DownloadState, DownloadEvent]):
             "exec",
             "Operations/Ext/SwM/ReceiveBroadcastInstallInactive",
         ): DownloadEvent.EXEC_OPERATIONS_EXT_SW_M_RECEIVE_BROADCAST_INSTALL_INACTIVE,
+        ("replace within", "Ext/SwM/Security"): DownloadEvent.REPLACE_WITHIN_EXT_SW_M_SECURITY,
+        ("replace within", "Ext/SwM/Policy"): DownloadEvent.REPLACE_WITHIN_EXT_SW_M_POLICY,
+        ("replace within", "Ext/SwM/ImageServer"): DownloadEvent.REPLACE_WITHIN_EXT_SW_M_IMAGE_SERVER,
+        ("replace within", "Ext/SwM/Broadcast"): DownloadEvent.REPLACE_WITHIN_EXT_SW_M_BROADCAST,
+        ("delete within", "Ext/SwM/Security"): DownloadEvent.DELETE_WITHIN_EXT_SW_M_SECURITY,
+        ("delete within", "Ext/SwM/Policy"): DownloadEvent.DELETE_WITHIN_EXT_SW_M_POLICY,
+        ("delete within", "Ext/SwM/ImageServer"): DownloadEvent.DELETE_WITHIN_EXT_SW_M_IMAGE_SERVER,
+        ("delete within", "Ext/SwM/Broadcast"): DownloadEvent.DELETE_WITHIN_EXT_SW_M_BROADCAST,
+        ("add within", "Ext/SwM/Security"): DownloadEvent.ADD_WITHIN_EXT_SW_M_SECURITY,
+        ("add within", "Ext/SwM/Policy"): DownloadEvent.ADD_WITHIN_EXT_SW_M_POLICY,
+        ("add within", "Ext/SwM/ImageServer"): DownloadEvent.ADD_WITHIN_EXT_SW_M_IMAGE_SERVER,
+        ("add within", "Ext/SwM/Broadcast"): DownloadEvent.ADD_WITHIN_EXT_SW_M_BROADCAST,
     }
     ALERTS = ALERTS
     RESTART = DownloadEvent.RESTART
@@ -523,7 +535,7 @@ class DeliveredHandler(DeliveredFacts, Protocol):
 class DeliveredObject(DeviceObject[DeliveredState, DeliveredEvent]):
     """One package that is on the device, to be installed or removed.
 
-    Spec: scomo-1.0/states.yaml:87
+    Spec: scomo-1.0/states.yaml:128
     """
 
     NAME = "scomo-overlay-1.2 delivered"
@@ -777,7 +789,7 @@ class DeployedHandler(DeployedFacts, Protocol):
 class DeployedObject(DeviceObject[DeployedState, DeployedEvent]):
     """One component that is installed. Only the device makes these nodes.
 
-    Spec: scomo-1.0/states.yaml:163
+    Spec: scomo-1.0/states.yaml:246
     """
 
     NAME = "scomo-overlay-1.2 deployed"

@@ -515,11 +515,14 @@ class ScomoOverlayInventoryDeliveredXExtSwMSecurity(Adds, Deletes):
     Spec: swm-common-1.0/objects.yaml:97
     """
 
-    digest = Leaf("Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), max_size=64)
-    """Digest of the package as transferred.
+    digest = Leaf(
+        "Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), default="", max_size=64
+    )
+    """Digest of the package as transferred. Where it is empty, signed metadata alone say what the
+    digest is; a package without them is refused.
 
     x/Inventory/Delivered/<x>/Ext/SwM/Security/Digest: bin, One, Add Delete Get Replace, at most 64
-    octets.
+    octets, default empty.
     Spec: swm-common-1.0/objects.yaml:98
     """
 
@@ -548,7 +551,11 @@ class ScomoOverlayInventoryDeliveredXExtSwMSecurity(Adds, Deletes):
     """
 
     enc_alg = Leaf("EncAlg", TEXT, access.AddDeleteGetReplace, ZERO_OR_ONE, mime=("text/plain",))
-    """Cipher of each chunk (AES-256-GCM). Plain text is not stored before hand-over.
+    """Cipher of each chunk: AES-256-GCM. A chunk is one block: the enciphered octets, then the tag of
+    16. The nonce of block n is n in 12 octets; additional data are swm-chunk, n in 8 octets, and 1
+    for the last block, 0 for all others. Digests are over what is transferred. Plain text is not
+    stored before hand-over. Where it is empty, signed metadata say whether the package is
+    encrypted.
 
     x/Inventory/Delivered/<x>/Ext/SwM/Security/EncAlg: chr, ZeroOrOne, Add Delete Get Replace.
     Spec: swm-common-1.0/objects.yaml:102
@@ -564,7 +571,8 @@ class ScomoOverlayInventoryDeliveredXExtSwMSecurity(Adds, Deletes):
     content_key = Leaf(
         "ContentKey", BINARY, access.AddDeleteReplace, ZERO_OR_ONE, mime=("application/octet-stream",), max_size=512
     )
-    """Wrapped content key. It can never be read.
+    """Content key of this one package, wrapped by the key of KeyRef (AES key wrap, RFC 3394). It can
+    never be read.
 
     x/Inventory/Delivered/<x>/Ext/SwM/Security/ContentKey: bin, ZeroOrOne, Add Delete Replace, at
     most 512 octets.
@@ -1162,10 +1170,14 @@ class ScomoOverlayDownloadXExtSwMSecurity(Adds, Deletes):
     Spec: swm-common-1.0/objects.yaml:97
     """
 
-    digest = Leaf("Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), max_size=64)
-    """Digest of the package as transferred.
+    digest = Leaf(
+        "Digest", BINARY, access.AddDeleteGetReplace, ONE, mime=("application/octet-stream",), default="", max_size=64
+    )
+    """Digest of the package as transferred. Where it is empty, signed metadata alone say what the
+    digest is; a package without them is refused.
 
-    x/Download/<x>/Ext/SwM/Security/Digest: bin, One, Add Delete Get Replace, at most 64 octets.
+    x/Download/<x>/Ext/SwM/Security/Digest: bin, One, Add Delete Get Replace, at most 64 octets,
+    default empty.
     Spec: swm-common-1.0/objects.yaml:98
     """
 
@@ -1194,7 +1206,11 @@ class ScomoOverlayDownloadXExtSwMSecurity(Adds, Deletes):
     """
 
     enc_alg = Leaf("EncAlg", TEXT, access.AddDeleteGetReplace, ZERO_OR_ONE, mime=("text/plain",))
-    """Cipher of each chunk (AES-256-GCM). Plain text is not stored before hand-over.
+    """Cipher of each chunk: AES-256-GCM. A chunk is one block: the enciphered octets, then the tag of
+    16. The nonce of block n is n in 12 octets; additional data are swm-chunk, n in 8 octets, and 1
+    for the last block, 0 for all others. Digests are over what is transferred. Plain text is not
+    stored before hand-over. Where it is empty, signed metadata say whether the package is
+    encrypted.
 
     x/Download/<x>/Ext/SwM/Security/EncAlg: chr, ZeroOrOne, Add Delete Get Replace.
     Spec: swm-common-1.0/objects.yaml:102
@@ -1210,7 +1226,8 @@ class ScomoOverlayDownloadXExtSwMSecurity(Adds, Deletes):
     content_key = Leaf(
         "ContentKey", BINARY, access.AddDeleteReplace, ZERO_OR_ONE, mime=("application/octet-stream",), max_size=512
     )
-    """Wrapped content key. It can never be read.
+    """Content key of this one package, wrapped by the key of KeyRef (AES key wrap, RFC 3394). It can
+    never be read.
 
     x/Download/<x>/Ext/SwM/Security/ContentKey: bin, ZeroOrOne, Add Delete Replace, at most 512
     octets.

@@ -2,7 +2,7 @@
 
 Codes are never reused. Bands: 01xx syntax and structure, 02xx references,
 03xx tree, 04xx machine, 05xx results and alerts, 06xx security, 07xx
-compatibility, 08xx style, 09xx output.
+compatibility, 08xx style, 09xx output, 10xx compatibility of two versions.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,8 @@ from swmgen.diagnostics.catalogue import (
     security,
     syntax,
     tree,
+    verification,
+    versions,
 )
 from swmgen.diagnostics.catalogue.entry import Entry
 
@@ -29,11 +31,13 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             references.ENTRIES,
             tree.ENTRIES,
             machine.ENTRIES,
+            verification.ENTRIES,
             messages.ENTRIES,
             security.ENTRIES,
             compatibility.ENTRIES,
             naming.ENTRIES,
             output.ENTRIES,
+            versions.ENTRIES,
         )
         for entry in band
     }

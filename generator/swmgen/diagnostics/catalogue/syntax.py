@@ -13,6 +13,18 @@ _DDF = (
     "<Description>An object.</Description>"
     "<DFFormat><node/></DFFormat><DFType><DDFName>urn:oma:mo:x-a:1.0</DDFName></DFType></DFProperties></Node></MgmtTree>\n"
 )
+_LEAF = (
+    "<Node><NodeName>N</NodeName><DFProperties><AccessType><Get/></AccessType><Description>A number.</Description>"
+    "<DFFormat><int/></DFFormat><DFType><MIME>text/plain</MIME></DFType></DFProperties></Node>"
+)
+_ALLOWED = '<AllowedValues ValueType="Range"><Value>{}</Value></AllowedValues></DFProperties>'
+_LWM2M = (
+    "# objects.ddf.xml\n<LWM2M><Object><Name>A</Name><Description1>An object.</Description1><ObjectID>1</ObjectID>"
+    "<ObjectURN>urn:oma:lwm2m:x:1</ObjectURN><MultipleInstances>Single</MultipleInstances><Mandatory>Optional</Mandatory>"
+    '<Resources><Item ID="0"><Name>N</Name><Operations>R</Operations><MultipleInstances>Single</MultipleInstances>'
+    "<Mandatory>Optional</Mandatory><Type>{}</Type><Description>A text.</Description></Item></Resources></Object></LWM2M>\n"
+)
+_PROGRAM = '# objects.ddf.xml\ntree = "' + _DDF.partition("\n")[2].strip().replace("An object", "An{} object") + '";\n'
 
 ENTRIES = (
     Entry(
@@ -162,6 +174,14 @@ ENTRIES = (
         good=_TREE,
     ),
     Entry(
+        code="SWM0120",
+        title="a property that says not exactly one thing",
+        why="What is to be proved would not be known, or half of it would be passed over.",
+        how="State one of the forms, and `without` with `reaches` alone; write two properties for two things.",
+        bad=machine(GO, more=("properties: {p: {never: {on: exec x/Go, changes: state}, reaches: a}}",)),
+        good=machine(GO, more=("properties: {p: {reaches: a}}",)),
+    ),
+    Entry(
         code="SWM0150",
         title="not well-formed XML",
         why="The document cannot be read at all, so no node of it is known.",
@@ -192,6 +212,7 @@ ENTRIES = (
         how="Add the element.",
         bad=_DDF.replace("<VerDTD>1.2</VerDTD>", ""),
         good=_DDF,
+        severity=Severity.WARNING,
     ),
     Entry(
         code="SWM0154",
@@ -200,5 +221,121 @@ ENTRIES = (
         how="Move or correct it; the note says what can stand there.",
         bad=_DDF.replace("<Get/>", "<Get/><Set/>"),
         good=_DDF,
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0155",
+        title="not in the encoding declared",
+        why="A parser that keeps to the letter stops here, and one that does not puts signs of no meaning into the text. "
+        "It is read as Windows-1252, or as Mac Roman where its quotes say so.",
+        how="Save the file as UTF-8.",
+        bad="# objects.ddf.xml: byte 0x92 of Windows-1252\n",
+        good=_DDF,
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0156",
+        title="properties in another order",
+        why="The DTD fixes the order of the elements in DFProperties; a validating reader refuses any other.",
+        how="Put them in the order that the note tells; `swmgen import --as ddf` does.",
+        bad=_DDF.replace(
+            "<Description>An object.</Description><DFFormat><node/></DFFormat>",
+            "<DFFormat><node/></DFFormat><Description>An object.</Description>",
+        ),
+        good=_DDF,
+        severity=Severity.WARNING,
+        reference="OMA DM DDF DTD 1.2",
+    ),
+    Entry(
+        code="SWM0157",
+        title="blanks around a name",
+        why="A server that takes the name as it stands asks for a node that no device has.",
+        how="Take the blanks away.",
+        bad=_DDF.replace("<NodeName>A<", "<NodeName>A <"),
+        good=_DDF,
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0158",
+        title="one URI described twice",
+        why="Nobody can tell which of the two descriptions holds for the node. Both are kept, the later under another name.",
+        how="Delete one of the two, or rename it.",
+        bad=_DDF.replace("</Node>", _LEAF + _LEAF + "</Node>"),
+        good=_DDF.replace("</Node>", _LEAF + "</Node>"),
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0159",
+        title="a name that breaks URIs",
+        why="Slashes separate the names of a URI, and names in angle brackets stand for names given at creation.",
+        how="Choose another name; an empty NodeName says that the name is given at creation.",
+        bad=_DDF.replace("<NodeName>A<", "<NodeName>&lt;A<"),
+        good=_DDF,
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0160",
+        title="an element that stands here once too often",
+        why="Only one of them can hold; readers differ in which they take.",
+        how="Delete all but one.",
+        bad=_DDF.replace("<DFFormat>", "<DFFormat><node/></DFFormat><DFFormat>"),
+        good=_DDF,
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0161",
+        title="a Path that contradicts",
+        why="Where a node is follows from where it stands; a Path that says otherwise sends servers to another node.",
+        how="Delete the Path, or move the node.",
+        bad=_DDF.replace("</Node>", _LEAF.replace("</NodeName>", "</NodeName><Path>./B</Path>") + "</Node>"),
+        good=_DDF.replace("</Node>", _LEAF.replace("</NodeName>", "</NodeName><Path>./A</Path>") + "</Node>"),
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0162",
+        title="allowed values that cannot be checked",
+        why="What is said is not of the form that its kind has, so stubs cannot refuse a wrong value.",
+        how="Write a range as [1-5] or [(-1)-5], and expressions that other languages know as well.",
+        bad=_DDF.replace("</Node>", _LEAF.replace("</DFProperties>", _ALLOWED.format("1 to 5")) + "</Node>"),
+        good=_DDF.replace("</Node>", _LEAF.replace("</DFProperties>", _ALLOWED.format("[1-5]")) + "</Node>"),
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0163",
+        title="an occurrence without its number",
+        why="ZeroOrN and OneOrN mean nothing without a number from 2 to 65536. "
+        "With 1 it is read as ZeroOrOne or One, with none as ZeroOrMore or OneOrMore.",
+        how="Write the number, or the occurrence that is meant.",
+        bad=_DDF.replace("<DFType>", "<Occurrence><ZeroOrN/></Occurrence><DFType>"),
+        good=_DDF.replace("<DFType>", "<Occurrence><ZeroOrMore/></Occurrence><DFType>"),
+        severity=Severity.WARNING,
+    ),
+    Entry(
+        code="SWM0164",
+        title="something of LightweightM2M without a counterpart",
+        why="A management tree has no such type, number or range. What is said is carried, but nothing acts on it.",
+        how="Look whether the type that is taken in its place holds every value you need.",
+        bad=_LWM2M.format("Objlnk"),
+        good=_LWM2M.format("String"),
+        severity=Severity.WARNING,
+        reference="OMA-TS-LightweightM2M 1.1, appendix D",
+    ),
+    Entry(
+        code="SWM0165",
+        title="an archive or a folder that is refused",
+        why="Its members lie outside of it, are encrypted, or unpack to more than any set of descriptions holds: "
+        "a mistake, or an attack on the build.",
+        how="Pack the description files alone into a new archive.",
+        bad="# bundle.zip: a member ../../x.xml\n",
+        good=_DDF,
+    ),
+    Entry(
+        code="SWM0166",
+        title="a tree that a program puts together",
+        why="The text of a literal is read, but what the program computes between two of them only shows when it runs.",
+        how="Import what the program puts out, or write the text that it would put in.",
+        bad=_PROGRAM.format('" + kind + "'),
+        good=_PROGRAM.format(""),
+        severity=Severity.WARNING,
     ),
 )

@@ -3,7 +3,10 @@
 Elements stand in the order of the DTD. The DTD declares no attribute, so no
 namespace is written. What DDF cannot say (allowed values, ranges, units,
 largest sizes, deprecation) follows the description in one fixed form, so that
-whoever reads the file has it too. Standards say nothing about Man and Mod.
+whoever reads the file has it too. A description that came from the field in
+Microsoft's form gets these facts in the elements they came in; what was carried
+as extension stands behind the known elements of its place. Read again, the
+document gives the same tree.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ from typing import Any, Final
 from lxml import etree
 
 from swmgen.emit.backend import Anchor, EmitContext, Output
-from swmgen.model import CaseSense, Enabler, Node, Occurs, Scope
+from swmgen.emit.ddf.extensions import Writer
+from swmgen.model import CaseSense, Enabler, Form, Node, Occurs, Scope, Tree
 
 DOCTYPE: Final = (
     '<!DOCTYPE MgmtTree PUBLIC "-//OMA//DTD-DM-DDF 1.2//EN" '
@@ -47,37 +51,89 @@ class DdfBackend:
 
 def document(enabler: Enabler) -> tuple[str, tuple[Anchor, ...]]:
     """The DDF document, and the line each node's element stands on."""
-    tree = etree.Element("MgmtTree")
-    etree.SubElement(tree, "VerDTD").text = "1.2"
-    written: list[tuple[Any, str]] = []
-    pending: list[tuple[Any, Node]] = [(tree, root) for root in reversed(enabler.tree.roots)]
+    return written(enabler.tree)
+
+
+def written(tree: Tree) -> tuple[str, tuple[Anchor, ...]]:
+    """A tree as a document, and the line each node's element stands on."""
+    writer = Writer(tree)
+    top = etree.Element("MgmtTree", nsmap=writer.nsmap)
+    etree.SubElement(top, "VerDTD").text = tree.version
+    for name, text in (("Man", tree.manufacturer), ("Mod", tree.model)):
+        if text is not None:
+            etree.SubElement(top, name).text = text
+    writer.add(top, tree.extensions, "MgmtTree")
+    nodes: list[tuple[Any, str]] = []
+    closing: list[tuple[Any, Node]] = []
+    pending: list[tuple[Any, Node]] = [(top, root) for root in reversed(tree.roots)]
     forms: dict[Hashable, Any] = {}
     while pending:
         parent, node = pending.pop()
-        element = _node(parent, node, forms)
-        written.append((element, node.id))
+        writer.add(parent, node.extensions, "before")
+        element = _node(parent, node, forms, writer, tree.form)
+        nodes.append((element, node.id))
+        if node.extensions:
+            closing.append((element, node))
         pending.extend((element, child) for child in reversed(node.nodes))
-    etree.indent(tree, "  ")
-    body = etree.tostring(tree, encoding="unicode")
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{DOCTYPE}\n{body}\n'
-    return text, _anchors(text, written)
+    for element, node in closing:
+        writer.close(element, node.extensions, "Node")
+    writer.close(top, tree.extensions, "MgmtTree")
+    writer.indent(top)
+    body = etree.tostring(top, encoding="unicode")
+    lead = "".join(f"{text}\n" for text in writer.document_comments(tree.extensions))
+    doctype = "" if tree.form is Form.TNDS else f"{DOCTYPE}\n"
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{doctype}{lead}{body}\n'
+    return text, _anchors(body, top, text.count("\n", 0, len(text) - len(body) - 1), nodes)
 
 
-def _anchors(text: str, written: list[tuple[Any, str]]) -> tuple[Anchor, ...]:
-    """Nodes are written in document order, and only a Node's own tag begins a line with ``<Node>``."""
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.endswith("<Node>")]
-    return tuple(Anchor(line, element_id) for line, (_, element_id) in zip(lines, written, strict=True))
+def _anchors(body: str, top: Any, before: int, written: list[tuple[Any, str]]) -> tuple[Anchor, ...]:
+    """The line of each Node: nearly always, only a Node's own tag ends a line with ``<Node>``."""
+    found = [number for number, line in enumerate(body.split("\n"), before + 1) if line.endswith("<Node>")]
+    if len(found) == len(written):
+        return tuple(Anchor(number, element_id) for number, (_, element_id) in zip(found, written, strict=True))
+    return _counted(top, before, written)
 
 
-def _node(parent: Any, node: Node, forms: dict[Hashable, Any]) -> Any:
+def _counted(top: Any, before: int, written: list[tuple[Any, str]]) -> tuple[Anchor, ...]:
+    """The line of each Node, where a comment or carried markup speaks of nodes: line feeds in front of its tag."""
+    lines: dict[Any, int] = {}
+    line = before + 1
+    wanted = {element for element, _ in written}
+    for event, element in etree.iterwalk(top, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if element in wanted:
+                lines[element] = line
+            line += (element.text or "").count("\n")
+        else:
+            inside = (element.text or "").count("\n") if event in ("comment", "pi") else 0
+            line += inside + (element.tail or "").count("\n")
+    return tuple(Anchor(lines[element], element_id) for element, element_id in written)
+
+
+def _node(parent: Any, node: Node, forms: dict[Hashable, Any], writer: Writer, form_of_tree: Form) -> Any:
     add = etree.SubElement
     element = add(parent, "Node")
     add(element, "NodeName").text = "" if node.is_placeholder else node.name
     if node.root_path is not None:
         add(element, "Path").text = node.root_path
-    if node.run_time:
-        _run_time(add(element, "RTProperties"), node)
-    description = describe(node)
+    is_tnds = form_of_tree is Form.TNDS
+    if node.run_time or any(found.place == "RTProperties" for found in node.extensions):
+        run_time = add(element, "RTProperties")
+        if node.run_time:
+            _run_time(run_time, node, is_complete=not is_tnds)
+        writer.add(element[-1], node.extensions, "RTProperties")
+    if not is_tnds:
+        element.append(_described(node, forms, writer))
+    if node.value is not None:
+        add(element, "Value").text = node.value
+        writer.mix(element[-1], node.extensions, "Value")
+    writer.add(element, node.extensions, "Node")
+    return element
+
+
+def _described(node: Node, forms: dict[Hashable, Any], writer: Writer) -> Any:
+    """DFProperties with all they hold."""
+    description = describe(node, with_facts=not writer.has_elements)
     # Nodes of large trees differ in little but their texts; copying is several times faster than building.
     form = (
         node.access,
@@ -87,7 +143,8 @@ def _node(parent: Any, node: Node, forms: dict[Hashable, Any]) -> Any:
         node.occurs,
         node.scope,
         node.title,
-        node.mo_id if node.is_interior else node.mime,
+        node.mo_id,
+        node.mime,
         node.case_sense,
     )
     if form not in forms:
@@ -97,8 +154,11 @@ def _node(parent: Any, node: Node, forms: dict[Hashable, Any]) -> Any:
         properties[1].text = node.default
     if description:
         properties[1 if node.default is None else 2].text = description
-    element.append(properties)
-    return element
+    if node.extensions:
+        writer.fill(properties, node.extensions)
+    writer.concepts(properties, node)
+    writer.add(properties, node.extensions, "DFProperties")
+    return properties
 
 
 def _properties(node: Node, *, has_description: bool) -> Any:
@@ -127,19 +187,20 @@ def _properties(node: Node, *, has_description: bool) -> Any:
 
 
 def _type(element: Any, node: Node) -> None:
-    if node.is_interior:
-        etree.SubElement(element, "DDFName").text = node.mo_id or ""
-        return
-    for mime in node.mime or ("",):
+    if node.mo_id:
+        etree.SubElement(element, "DDFName").text = node.mo_id
+    for mime in node.mime:
         etree.SubElement(element, "MIME").text = mime
+    if not node.mo_id and not node.mime:
+        etree.SubElement(element, "DDFName" if node.is_interior else "MIME").text = ""
 
 
-def _run_time(element: Any, node: Node) -> None:
+def _run_time(element: Any, node: Node, *, is_complete: bool) -> None:
     add = etree.SubElement
     named = {entry.name: entry.default for entry in node.run_time}
     for name in ("ACL", "Format", "Name", "Size", "Title", "TStamp", "Type", "VerNo"):
         # The DTD demands Type wherever run-time properties are listed.
-        if name not in named and name != "Type":
+        if name not in named and not (name == "Type" and is_complete):
             continue
         own = add(element, name)
         default = named.get(name)
@@ -154,17 +215,17 @@ def _run_time(element: Any, node: Node) -> None:
             own.text = default
 
 
-def describe(node: Node) -> str:
+def describe(node: Node, *, with_facts: bool = True) -> str:
     """The description, and behind it what DDF has no element for."""
     facts = []
-    if node.values:
+    if with_facts and node.values:
         facts.append(f"Values: {', '.join(f'{value.value} {value.name}' for value in node.values)}.")
-    if node.range is not None:
+    if with_facts and node.range is not None:
         facts.append(f"Range: {node.range}.")
     if node.max_size is not None:
         facts.append(f"Largest size: {node.max_size} octets.")
     if node.unit is not None:
         facts.append(f"Unit: {node.unit}.")
-    if node.deprecated is not None:
+    if with_facts and node.deprecated is not None:
         facts.append(f"Deprecated: {node.deprecated}")
-    return " ".join(part for part in (" ".join(node.doc.split()), *facts) if part)
+    return " ".join(part for part in (node.doc.strip(), *facts) if part)

@@ -12,7 +12,10 @@ from swmgen.emit.backend import EmitContext, Output
 from swmgen.emit.docs import view
 from swmgen.emit.docs.anchors import anchor, file_name, key_of
 from swmgen.emit.docs.conformance import conformance
+from swmgen.emit.docs.crowd import controls_flow, crowd
 from swmgen.emit.docs.figures import Figure, dot, mermaid, procedure_figure, state_figure, tree_figure
+from swmgen.emit.docs.proved import proved
+from swmgen.emit.docs.test_specification import chapters
 from swmgen.emit.docs.typed_steps import typed
 from swmgen.model import Element, Enabler
 
@@ -25,14 +28,20 @@ class DocsBackend:
     """HTML and Markdown."""
 
     name = "docs"
-    after: tuple[str, ...] = ("ddf",)
+    after: tuple[str, ...] = ("ddf", "conformance")
 
     def emit(self, enabler: Enabler, context: EmitContext) -> Iterator[Output]:
         """Two pages, HTML and Markdown, and the diagrams as text."""
         ddf = "".join(output.text for output in context.earlier.get("ddf", ()))
-        page = self._page(enabler, ddf)
+        tests = chapters(context.earlier.get("conformance", ()))
+        told = {"proved": proved(enabler, context.proofs.get(enabler.key, ())), "tests": tests}
+        page = {**self._page(enabler, ddf), **told}
         yield Output(f"docs/{enabler.key}.html", context.template("docs/enabler.html.j2").render(**page))
         yield Output(f"docs/{enabler.key}.md", context.template("docs/enabler.md.j2").render(**page))
+        if tests:
+            for form in ("html", "md"):
+                text = context.template(f"docs/tests.{form}.j2").render(enabler=enabler, chapters=tests)
+                yield Output(f"docs/{enabler.key}.ets.{form}", text)
         for machine in enabler.machines:
             name = f"docs/{enabler.key}.{file_name(machine.name)}"
             yield Output(f"{name}.mmd", mermaid(machine))
@@ -72,6 +81,7 @@ class DocsBackend:
             for step in procedure.steps:
                 for threat in step.stops:
                     stops.setdefault(threat, []).append(f"{procedure.name}: {step.primitive}")
+        simulated = crowd() if controls_flow(enabler) else None
         return {
             "enabler": enabler,
             "trees": trees,
@@ -86,6 +96,8 @@ class DocsBackend:
             "mark_of": lambda element: view.mark_of(element, enabler.key, enabler.extends),
             "anchor": anchor,
             "ddf": ddf,
+            "crowd": simulated,
+            "crowd_figure": _inline(None if simulated is None else simulated.figure),
         }
 
     def summarise(self, enabler: Enabler) -> Any:
@@ -111,6 +123,8 @@ class DocsBackend:
                 "alerts": len(enabler.messages.alerts),
             },
             "entries": entries,
+            "tests": [machine.name for machine in enabler.machines]
+            + (["procedures"] if view.own_procedures(enabler) else []),
         }
 
     def emit_index(self, summaries: Mapping[str, Any], context: EmitContext) -> Iterable[Output]:
@@ -119,6 +133,11 @@ class DocsBackend:
             [key, name, where, kind]
             for key, summary in sorted(summaries.items())
             for name, where, kind in summary["entries"]
+        ]
+        rows += [
+            [f"{key}.ets", f"tests of {name}", f"tests-{name}", "test"]
+            for key, summary in sorted(summaries.items())
+            for name in summary["tests"]
         ]
         lines = ",\n".join(msgspec.json.encode(row).decode("utf-8") for row in rows)
         html = context.template("docs/index.html.j2").render(summaries=sorted(summaries.items()))

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from swmgen.emit.docs.anchors import anchor
 from swmgen.emit.docs.prose import effects, when
+from swmgen.emit.python.limits import told
 from swmgen.model import Alert, Element, Enabler, Event, Machine, Node, Procedure, Refusal, State, Status, Transition
 from swmgen.semantics import Outcome, outcomes
 
@@ -35,8 +37,9 @@ class NodeRow(NamedTuple):
 
 
 class Entry(Struct, frozen=True):
-    """One way a cell of the state table can go."""
+    """One way a cell of the state table can go. `anchor` is given to the first cell of each row alone: ids are unique."""
 
+    anchor: str
     when: str
     target: str
     effects: str
@@ -69,12 +72,13 @@ class MachinePage(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """One difference from the version extended."""
+    """One difference from the version extended; `rows` of a machine may be told by the same words."""
 
     kind: str
     what: str
     name: str
     anchor: str
+    rows: int = 1
 
 
 def mark_of(element: Element, key: str, extends: str | None) -> str:
@@ -121,18 +125,20 @@ def _limits(node: Node) -> str:
         parts.append(f"confidence {node.confidence}")
     if node.deprecated is not None:
         parts.append(f"deprecated: {node.deprecated}")
+    parts += told(node)
     return "; ".join(parts) or "\u2013"
 
 
 def machine_page(machine: Machine, enabler: Enabler, codes: Mapping[str, int]) -> MachinePage:
     """A machine with its whole table: every event in every state."""
     cells = outcomes(machine)
+    seen: set[str] = set()
     rows = tuple(
         TableRow(
             event,
             event.doc,
             tuple(
-                Cell(tuple(_entry(o, codes) for o in cells.get((state.name, event.name), ())))
+                Cell(tuple(_entry(o, codes, seen) for o in cells.get((state.name, event.name), ())))
                 for state in machine.states
             ),
         )
@@ -149,12 +155,15 @@ def machine_page(machine: Machine, enabler: Enabler, codes: Mapping[str, int]) -
     )
 
 
-def _entry(outcome: Outcome, codes: Mapping[str, int]) -> Entry:
+def _entry(outcome: Outcome, codes: Mapping[str, int], seen: set[str]) -> Entry:
     row = outcome.row
+    is_first = row.id not in seen
+    seen.add(row.id)
     condition = when(row)
     if outcome.is_rest and not condition:
         condition = "otherwise"
     return Entry(
+        anchor=anchor(row.id) if is_first else "",
         when=condition,
         target=outcome.target or "",
         effects=", ".join((*_status(row), *effects(row, codes)))
@@ -194,12 +203,14 @@ def changes(enabler: Enabler) -> list[Change]:
         for procedure in enabler.security.procedures
         if procedure.id.startswith(own)
     ]
-    found = []
+    found: dict[tuple[str, str, str], Change] = {}
     for what, name, element in listed:
         mark = mark_of(element, enabler.key, enabler.extends)
         if mark:
-            found.append(Change(mark, what, name, anchor(element.id)))
-    return found
+            same = found.get((mark, what, name))
+            change = Change(mark, what, name, anchor(element.id)) if same is None else replace(same, rows=same.rows + 1)
+            found[mark, what, name] = change
+    return list(found.values())
 
 
 def own_procedures(enabler: Enabler) -> list[Procedure]:

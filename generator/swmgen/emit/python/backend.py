@@ -14,6 +14,7 @@ from swmgen.emit.python.nodes import NodesView, build_nodes, relative
 from swmgen.emit.python.security import SecurityView, build_security
 from swmgen.emit.python.states import StatesView, build_states, event_member
 from swmgen.emit.python.text import docstring, literal, strings
+from swmgen.emit.python.values import build_values
 from swmgen.emit.templates import sort_imports
 from swmgen.model import (
     EXECUTED,
@@ -21,6 +22,7 @@ from swmgen.model import (
     And,
     CorrelatorRule,
     Enabler,
+    Event,
     EventKind,
     Flow,
     Format,
@@ -136,6 +138,7 @@ class PackageView:
         self.states: StatesView = build_states(enabler, self.nodes)
         self.security: SecurityView = build_security(enabler, self.nodes)
         self.interfaces: InterfacesView = build_interfaces(enabler)
+        self.values = build_values(enabler, self.nodes)
         self.doc = docstring("\n\n".join(self._about(enabler)))
         self.results = tuple(
             ResultView(upper(result.name), result.code, docstring(result.doc, 4), result.id)
@@ -145,7 +148,7 @@ class PackageView:
             (upper(entry.name), entry.low, entry.high + 1, docstring(entry.doc)) for entry in enabler.messages.ranges
         )
         self.alerts = tuple(_alert(alert, enabler) for alert in enabler.messages.alerts)
-        self.mo_ids = tuple(root.mo_id for root in enabler.tree.roots if root.mo_id)
+        self.mo_ids = tuple(literal(root.object_id) for root in enabler.tree.roots if root.object_id)
         self.objects = tuple(self._object(machine) for machine in enabler.machines if machine.of)
 
     @staticmethod
@@ -168,6 +171,7 @@ class PackageView:
         return (
             "__init__",
             "nodes",
+            *(("values",) if self.values else ()),
             *(("messages",) if has_messages else ()),
             *(("states",) if self.enabler.machines else ()),
             *(("security",) if self.security.procedures else ()),
@@ -175,6 +179,20 @@ class PackageView:
             *(("client",) if self.enabler.machines else ()),
             "server",
         )
+
+    @property
+    def values_imports(self) -> tuple[str, ...]:
+        """What `values.py` needs of the runtime."""
+        bare = any(not values.has_machine for values in self.values)
+        return ("KeptLeaf", "KeptValues", "ManagementTree", *(("NoMachine",) if bare else ()))
+
+    @property
+    def values_nodes(self) -> tuple[str, ...]:
+        """What `values.py` needs of `nodes.py`: classes, enumerations and the trees that are mounted."""
+        leaves = [leaf for values in self.values for leaf in values.leaves]
+        owners = {leaf.descriptor.partition(".")[0] for leaf in leaves}
+        enums = {leaf.type for leaf in leaves} & set(self.nodes.enum_of.values())
+        return tuple(owners | enums | {values.root_constant for values in self.values if not values.has_machine})
 
     @property
     def has_messages(self) -> bool:
@@ -274,7 +292,7 @@ class PackageView:
             shown_by=_from(machine, machine.shown_by),
             result_shown_by=_from(machine, machine.result_shown_by),
             commands=tuple(
-                (event.kind.value, relative(machine.of, event.path or ""), event_member(event.name, machine.of))
+                (_command(event), relative(machine.of, event.path or ""), event_member(event.name, machine.of))
                 for event in machine.events
                 if event.kind.is_command
             ),
@@ -311,6 +329,11 @@ class PackageView:
             doc=docstring(f"{machine.doc or machine.name}\n\nSpec: {machine.span.file}:{machine.span.line}", 4),
             requests=tuple(alert.name for alert in enabler.messages.alerts if alert.data != "result"),
         )
+
+
+def _command(event: Event) -> str:
+    """The command of an event as the runtime looks it up: ``replace``, or ``replace within`` for a whole subtree."""
+    return f"{event.kind.value} within" if event.within else event.kind.value
 
 
 def _from(machine: Machine, path: str | None) -> str | None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from swmgen.emit.python.names import Names, camel, snake, upper
+from swmgen.emit.python.limits import content_of, default_of, extent, numbers, pattern_of, ranges_of, told
+from swmgen.emit.python.names import MODULE_NAMES, Names, camel, snake, upper
 from swmgen.emit.python.text import docstring, literal, strings
 from swmgen.model import Access, Enabler, Format, Machine, Node, Occurs, Scope
 
@@ -108,15 +109,13 @@ def relative(of: str, path: str) -> str:
 def build_nodes(enabler: Enabler) -> NodesView:
     """The view of an enabler's trees."""
     view = NodesView()
-    names = Names(
-        frozenset(("Interior", "Leaf", "Leaves", "Child", "Children", "Executes", "Adds", "Deletes", "NodeSpec"))
-    )
+    names = Names(MODULE_NAMES)
     shown = {machine.shown_by: machine for machine in enabler.machines if machine.shown_by}
     several = len(enabler.tree.roots) > 1
     for root in enabler.tree.roots:
         for node in root.walk():
             if not node.is_interior and node.values and node.path not in shown:
-                _value_enum(node, names, view)
+                _value_enum(node, names, view, stem=camel(root.path) if several else "")
     for machine in enabler.machines:
         _state_enum(machine, names, view)
     for root in enabler.tree.roots:
@@ -126,7 +125,7 @@ def build_nodes(enabler: Enabler) -> NodesView:
             own = f"{stem}Object" if node is root else f"{stem}{camel(below_root(node.path))}"
             view.class_of[node.path] = names.give(own)
             view.classes.append(_class(node, view, is_root=node is root))
-        constant = upper(enabler.name) + (f"_{upper(root.path)}" if several else "")
+        constant = names.give(upper(enabler.name) + (f"_{upper(root.path)}" if several else ""))
         view.roots.append(
             RootView(constant, view.class_of.get(root.path, ""), _occurs(root, view), root.scope is Scope.PERMANENT)
         )
@@ -134,26 +133,25 @@ def build_nodes(enabler: Enabler) -> NodesView:
     return view
 
 
-def _value_enum(node: Node, names: Names, view: NodesView) -> None:
-    name = names.give(camel(below_root(node.path) or node.path))
-    whole = node.format is Format.INT and all(_is_int(value.value) for value in node.values)
-    if not whole and node.format is not Format.CHR:
+def _value_enum(node: Node, names: Names, view: NodesView, stem: str) -> None:
+    known = numbers(node)
+    if known is None and node.format is not Format.CHR:
         return
+    wanted = camel(below_root(node.path) or node.path)
+    # Without capitals the class would have the name of the member that it is the type of.
+    wanted = wanted if wanted[0].isascii() else f"{wanted}Value"
+    name = names.give(wanted) if not names.has(wanted) else names.give(f"{stem}{wanted}")
+    is_flag = known is not None and extent(node) == "flags"
+    base = "IntFlag" if is_flag else "IntEnum" if known is not None else "StrEnum"
     members = Names(frozenset(("NAME", "VALUE", "MRO")))
     listed = []
-    for value in node.values:
+    for position, value in enumerate(node.values):
         member = members.give(upper(value.name))
         view.enum_members[(node.path, value.name)] = f"{name}.{member}"
-        code = str(int(value.value)) if whole else literal(value.value)
+        code = literal(value.value) if known is None else str(known[position])
         listed.append(EnumMember(member, code, docstring(value.doc, 4)))
     view.enum_of[node.path] = name
-    view.enums.append(
-        EnumView(name, "IntEnum" if whole else "StrEnum", docstring(node.doc or node.name, 4), tuple(listed), node.id)
-    )
-
-
-def _is_int(text: str) -> bool:
-    return text.lstrip("+-").isdecimal()
+    view.enums.append(EnumView(name, base, docstring(node.doc or node.name, 4), tuple(listed), node.id))
 
 
 def _state_enum(machine: Machine, names: Names, view: NodesView) -> None:
@@ -193,14 +191,14 @@ def _class(node: Node, view: NodesView, *, is_root: bool) -> ClassView:
         bases=", ".join(bases) or "Interior",
         doc=docstring(f"{node.doc or node.name}\n\n{summary(node)}\nSpec: {node.span.file}:{node.span.line}", 4),
         access=_access(node),
-        mo_id=literal(node.mo_id) if node.mo_id else None,
+        mo_id=literal(node.object_id) if node.object_id else None,
         members=listed,
         element=node.id,
     )
 
 
 def _member(child: Node, parent: Node, members: Names, view: NodesView) -> MemberView:
-    name = members.give_member("instances" if child.is_placeholder else snake(child.name))
+    name = members.give_member("instances" if child.is_placeholder else snake(child.key))
     view.attribute_of[child.path] = (view.class_of[parent.path], name)
     occurs = _occurs(child, view)
     if child.is_interior:
@@ -219,21 +217,28 @@ def _member(child: Node, parent: Node, members: Names, view: NodesView) -> Membe
 
 
 def _leaf(node: Node, occurs: str, view: NodesView) -> str:
-    codec = CODECS[node.format]
+    kind = extent(node)
+    codec = "WIDE" if kind == "wide" else CODECS[node.format]
     view.imports.add(codec)
     enum = view.enum_of.get(node.path)
     if enum is not None:
-        view.imports.add("enumerated")
-        codec = f"enumerated({enum}, {codec})"
+        word = "flagged" if kind == "flags" else "enumerated"
+        view.imports.add(word)
+        codec = f"{word}({enum}, {codec})"
+    separator = node.allowed.separator if node.allowed is not None and node.format is not Format.NULL else None
+    if separator:
+        view.imports.add("listed")
+        codec = f"listed({codec}, {literal(separator)})"
     arguments = [] if node.is_placeholder else [literal(node.name)]
     arguments += [codec, _access(node), occurs]
     if node.mime:
         arguments.append(f"mime={strings(node.mime)}")
-    if node.default is not None:
-        arguments.append(f"default={literal(node.default)}")
+    default = default_of(node)
+    if default is not None:
+        arguments.append(f"default={literal(default)}")
     if node.scope is Scope.PERMANENT:
         arguments.append("permanent=True")
-    if node.range is not None:
+    if node.range is not None and node.format is Format.INT:
         arguments += [
             f"{word}={bound}"
             for word, bound in (("low", node.range.low), ("high", node.range.high))
@@ -241,8 +246,20 @@ def _leaf(node: Node, occurs: str, view: NodesView) -> str:
         ]
     if node.max_size is not None:
         arguments.append(f"max_size={node.max_size}")
-    if node.values:
-        arguments.append(f"values=frozenset({strings(tuple(value.value for value in node.values))})")
+    if node.values and kind != "flags" and node.format is not Format.BOOL:
+        wire = numbers(node)
+        listed = tuple(value.value for value in node.values) if wire is None else tuple(map(str, wire))
+        arguments.append(f"values=frozenset({strings(tuple(dict.fromkeys(listed)))})")
+    ranges, pattern = ranges_of(node), pattern_of(node)
+    if ranges:
+        arguments.append(f"ranges={ranges!r}")
+    if pattern is not None:
+        arguments.append(f"pattern={literal(pattern)}")
+    content = content_of(node)
+    if content is not None:
+        arguments.append(f"content={literal(content)}")
+    if separator:
+        arguments.append(f"separator={literal(separator)}")
     if node.title:
         arguments.append(f"title={literal(node.title)}")
     word = "Leaves" if node.is_placeholder else "Leaf"
@@ -263,4 +280,5 @@ def summary(node: Node) -> str:
         parts.append(f"default {node.default}" if node.default else "default empty")
     if node.deprecated:
         parts.append(f"deprecated: {node.deprecated}")
+    parts += told(node)
     return f"{node.path}: {', '.join(parts)}."

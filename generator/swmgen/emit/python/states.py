@@ -81,11 +81,11 @@ class StatesView(Struct):
 
 def event_member(name: str, of: str) -> str:
     """The member of the event enumeration: the command without the machine's node (``EXEC_DOWNLOAD``)."""
-    word, _, path = name.partition(" ")
-    if not path:
+    *words, path = name.split()
+    if not words:
         return upper(name)
     below = relative(of, path).replace("../", "")
-    return "_".join((word.upper(), *(upper(part) for part in below.split("/") if below)))
+    return "_".join((*(word.upper() for word in words), *(upper(part) for part in below.split("/") if below)))
 
 
 def decider(machine: str, fact: str) -> str:

@@ -1,5 +1,5 @@
-"""DDF documents as the second form of an enabler's tree."""
+"""Device descriptions of the field: DDF, TNDS, Microsoft's dialects, objects of LightweightM2M."""
 
-from swmgen.read.ddf.reader import read_ddf
+from swmgen.read.ddf.recognise import read_ddf
 
 __all__ = ["read_ddf"]

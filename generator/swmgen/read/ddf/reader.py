@@ -1,230 +1,303 @@
-"""A DDF document to trees.
+"""A MgmtTree to trees of the model: every known shape of the field, what is wrong repaired and reported, nothing lost.
 
 The order of elements does not matter on input, though the DTD fixes it:
 descriptions in the field rarely keep it. Unnamed nodes become placeholders,
-``<x>``, then ``<x2>`` and so on among siblings.
+``<x>``, then ``<x2>`` and so on among siblings. What is normalised on the way:
+
+* elements come in the order of the DTD, commands in that of `Access`; blanks
+  around texts and line feeds of other systems go, CDATA becomes text;
+* what may be left out and has a default is stated (Occurrence One, Scope
+  Dynamic, an empty DFType), as is DFProperties where a description lacks it;
+* a NodeName of ``*`` is an empty one; blanks around a name go;
+* ZeroOrN and OneOrN with no N, or one below 2, become the occurrence they mean;
+* a Path that only repeats where the node stands goes; ``Set`` is Replace;
+* elements of no DDF, and comments, stand behind the known ones of their place.
+
+Whatever else a document says comes back when the tree is written.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from swmgen.diagnostics import Note, Report, closest
+from lxml import etree
+from msgspec.structs import replace
+
+from swmgen.diagnostics import Report
 from swmgen.model import (
     Access,
-    CaseSense,
+    Form,
     Format,
     Node,
     Occurrence,
     Occurs,
     RunTimeProperty,
-    Scope,
     Span,
     Status,
     Tree,
 )
-from swmgen.read.ddf.elements import Element, parse
+from swmgen.read.ddf import markup
+from swmgen.read.ddf.context import NAMESPACES, Reading
+from swmgen.read.ddf.places import aliases, joined
+from swmgen.read.ddf.properties import FORMATS, PropertyReader
+from swmgen.read.ddf.source import MAX_DEPTH, MAX_NODES, Source
+from swmgen.read.ddf.strays import comment_strays
 
-_FORMATS = {entry.value: entry for entry in Format}
-_ACCESS = {entry.value: entry for entry in Access}
-_OCCURS = {entry.value: entry for entry in Occurs}
 _NODE_PARTS = frozenset(("NodeName", "Path", "RTProperties", "DFProperties", "Node", "Value"))
-_PROPERTIES = frozenset(
-    ("AccessType", "DefaultValue", "Description", "DFFormat", "Occurrence", "Scope", "DFTitle", "DFType", "CaseSense")
-)
-_RUN_TIME = ("ACL", "Format", "Name", "Size", "Title", "TStamp", "Type", "VerNo")
+_NOTHING: dict[str, Span] = {}
 
 
-def read_ddf(data: bytes, file: str, key: str, report: Report) -> Tree | None:
-    """The trees of the document for the enabler `key`; None when it is no DDF document. Everything wrong is reported."""
-    root = parse(data, file, report)
-    if root is None:
-        return None
-    if root.name != "MgmtTree":
-        report.add("SWM0152", _span(root, file), f"The root element is {root.name}; a device description has MgmtTree.")
-        return None
-    reader = _Reader(file, key, report)
-    version = root.child("VerDTD")
-    if version is None or version.text.strip() != "1.2":
-        reader.fault("SWM0153", version or root, "VerDTD must say 1.2.")
-    roots = [child for child in root.children if child.name == "Node"]
-    if not roots:
-        reader.fault("SWM0153", root, "There is no Node.")
-    return Tree(tuple(reader.siblings(roots, "")))
+class TooMuch(Exception):
+    """The document has more nodes, or deeper ones, than any device."""
+
+    def __init__(self, element: Any, reason: str) -> None:
+        super().__init__(reason)
+        self.element = element
 
 
-def _span(element: Element, file: str) -> Span:
-    return Span(file, element.line, element.column, element.line, element.column + len(element.name) + 1)
+class TreeReader:
+    """Reads the MgmtTree elements of one document."""
 
+    def __init__(self, source: Source, key: str, report: Report, prefixes: markup.Prefixes) -> None:
+        self._reading = Reading(source, key, report, prefixes)
+        self._properties = PropertyReader(self._reading)
+        self._count = 0
+        self._is_tnds = False
+        self._cursor = 0
 
-class _Reader:
-    def __init__(self, file: str, key: str, report: Report) -> None:
-        self._file = file
-        self._key = key
-        self._report = report
+    def tree(self, root: Any, where: str | None = None) -> Tree:
+        """The trees below `root`, a MgmtTree; `where` is the URI it is sent to, for roots that say no Path."""
+        version = manufacturer = model = None
+        namespace = etree.QName(root).namespace or ""
+        if namespace not in NAMESPACES:
+            self._reading.namespaces = NAMESPACES | {namespace}
+            self._reading.prefixes.own.add(namespace)
+            self._reading.fault("SWM0154", root, f"`{namespace}` is no namespace of DDF; it is read as if it were.")
+        comment_strays(root, self._reading.fault, has_comments=not self._reading.source.is_bare)
+        extensions = [markup.extension(item, self._reading.prefixes, "document") for item in self._around(root)]
+        elements: list[tuple[Any, list[Any]]] = []
+        pending: list[Any] = []
+        for child in root:
+            local = self._reading.local(child.tag)
+            if local == "Node":
+                elements.append((child, pending))
+                pending = []
+            elif local == "VerDTD":
+                version = child
+            elif local == "Man" and manufacturer is None:
+                manufacturer = (child.text or "").strip()
+            elif local == "Mod" and model is None:
+                model = (child.text or "").strip()
+            elif local in ("Man", "Mod"):
+                self._reading.fault("SWM0160", child, f"{local} stands in MgmtTree twice; the first counts.")
+                extensions.append(markup.extension(child, self._reading.prefixes, "MgmtTree"))
+            elif isinstance(child.tag, str):
+                self._reading.foreign(child, "MgmtTree", extensions)
+            else:
+                pending.append(child)
+        extensions += [markup.extension(item, self._reading.prefixes, "MgmtTree") for item in pending]
+        stated = "" if version is None else (version.text or "").strip()
+        if stated != "1.2":
+            self._reading.fault("SWM0153", root if version is None else version, "VerDTD must say 1.2.")
+        if not elements:
+            self._reading.fault("SWM0153", root, "There is no Node.")
+        is_tnds = bool(elements) and all(
+            self._reading.local(item.tag) != "DFProperties" for item in root.iter(tag=etree.Element)
+        )
+        self._is_tnds = is_tnds
+        roots = self._siblings(elements, "", where or "", is_root=True)
+        form = (
+            Form.TNDS
+            if is_tnds
+            else Form.MICROSOFT
+            if self._reading.is_microsoft
+            else Form.MANIFEST
+            if self._reading.is_manifest
+            else Form.DDF
+        )
+        return Tree(
+            tuple(roots),
+            form,
+            stated or "1.2",
+            manufacturer,
+            model,
+            tuple(self._reading.prefixes),
+            tuple(extensions),
+        )
 
-    def fault(self, code: str, element: Element, message: str, *notes: Note) -> None:
-        self._report.add(code, _span(element, self._file), message, notes=notes)
+    @staticmethod
+    def _around(root: Any) -> list[Any]:
+        """Comments before and after the root element of the document."""
+        if root.getparent() is not None:
+            return []
+        return [*reversed(list(root.itersiblings(preceding=True))), *root.itersiblings()]
 
-    def siblings(self, elements: list[Element], parent: str) -> list[Node]:
-        """The nodes of one level, each with a name that no other has."""
+    def _siblings(self, elements: list[tuple[Any, list[Any]]], parent: str, uri: str, *, is_root: bool) -> list[Node]:
+        """The nodes of one level, each with a key that no other has."""
+        named = [(element, before, self._name(element)) for element, before in elements]
+        places: dict[int, str] = {}
+        if is_root and len(named) > 1:
+            places = aliases([(name, self._path(element)) for element, _, name in named])
         unnamed = 0
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         nodes = []
-        for element in elements:
-            name = element.text_of("NodeName")
-            if name is None:
-                self.fault("SWM0153", element, "A Node must have a NodeName, if only an empty one.")
-            if not name or name == "*":
+        for index, (element, before, name) in enumerate(named):
+            if not name:
                 unnamed += 1
                 name = "<x>" if unnamed == 1 else f"<x{unnamed}>"
-            if "/" in name:
-                self.fault("SWM0154", element.child("NodeName") or element, f"`{name}` holds a slash; no name may.")
-            if name in seen:
-                self.fault("SWM0106", element, f"A node `{name}` stands here a second time.")
-                continue
-            seen.add(name)
-            nodes.append(self._node(element, name, parent))
+            alias = places.get(index)
+            key = alias or name
+            number = seen.get(key, 0) + 1
+            seen[key] = number
+            if number > 1:
+                if alias is None:
+                    self._reading.fault(
+                        "SWM0158", element, f"A node `{name}` stands here a second time; both are kept."
+                    )
+                while f"{key}-{number}" in seen:
+                    number += 1
+                alias = f"{key.strip('<>')}-{number}"
+                seen[alias] = 1
+            nodes.append(self._node(element, before, name, alias, parent, uri, is_root=is_root))
         return nodes
 
-    def _node(self, element: Element, name: str, parent: str) -> Node:
-        path = f"{parent}/{name}" if parent else name.strip("<>")
-        for child in element.children:
-            if child.name not in _NODE_PARTS:
-                self._misplaced(child, "Node", _NODE_PARTS)
-        properties = element.child("DFProperties")
+    def _name(self, element: Any) -> str:
+        found = element[0] if len(element) else None
+        if found is None or self._reading.names.get(found.tag) != "NodeName":
+            found = next((child for child in element if self._reading.local(child.tag) == "NodeName"), None)
+        if found is None:
+            self._reading.fault("SWM0153", element, "A Node must have a NodeName, if only an empty one.")
+            return ""
+        name = self._reading.plain(found) if len(found) else found.text or ""
+        bare = name.strip()
+        if name != bare and bare and "\n" not in name:
+            self._reading.fault("SWM0157", found, f"The name `{name}` has blanks around it; they are taken away.")
+        if "/" in bare:
+            self._reading.fault("SWM0159", found, f"`{bare}` holds a slash; no name may.")
+        if bare.startswith("<"):
+            self._reading.fault("SWM0159", found, f"`{bare}` holds a bracket; no name may.")
+            bare = bare.replace("<", "(").replace(">", ")")
+        return "" if bare == "*" else bare
+
+    def _path(self, element: Any) -> str | None:
+        found = next((child for child in element if self._reading.local(child.tag) == "Path"), None)
+        return None if found is None else self._reading.plain(found)
+
+    def _node(
+        self, element: Any, before: list[Any], name: str, alias: str | None, parent: str, uri: str, *, is_root: bool
+    ) -> Node:
+        self._count += 1
+        if self._count > MAX_NODES:
+            raise TooMuch(element, f"more than {MAX_NODES} nodes")
+        key = alias or name
+        path = f"{parent}/{key}" if parent else key.strip("<>")
+        if path.count("/") >= MAX_DEPTH:
+            raise TooMuch(element, f"nodes nested more than {MAX_DEPTH} deep")
+        parts: dict[str, Any] = {}
+        below: list[tuple[Any, list[Any]]] = []
+        extensions = [markup.extension(item, self._reading.prefixes, "before") for item in before]
+        pending: list[Any] = []
+        names = self._reading.names
+        for child in element:
+            tag = child.tag
+            local = names[tag] if tag in names else self._reading.local(tag)
+            if local == "Node":
+                below.append((child, pending))
+                pending = []
+            elif local in _NODE_PARTS:
+                if local in parts:
+                    self._reading.fault("SWM0160", child, f"{local} stands in the node {path} twice; the first counts.")
+                    extensions.append(markup.extension(child, self._reading.prefixes, "Node"))
+                else:
+                    parts[local] = child
+            elif isinstance(tag, str):
+                self._reading.foreign(child, "Node", extensions, _NODE_PARTS)
+            else:
+                pending.append(child)
+        extensions += [markup.extension(item, self._reading.prefixes, "Node") for item in pending]
+        anchor = parts.get("NodeName", element)
+        # Nodes are met in the order of the document, so that several on one line are told apart.
+        tag = "<NodeName" if anchor is not element else "<Node"
+        span, after = self._reading.source.following(anchor.sourceline or 1, tag, self._cursor)
+        self._cursor = max(self._cursor, after + 1)
+        fields: dict[str, Any] = {}
+        marks = _NOTHING
+        properties = parts.get("DFProperties")
+        if properties is None and not self._is_tnds:
+            self._reading.fault("SWM0153", element, f"The node {path} has no DFProperties.")
+        if properties is not None:
+            marks = self._properties.described(properties, path, below, fields, extensions, after)
+        if "RTProperties" in parts:
+            fields["run_time"] = self._properties.run_time(
+                parts["RTProperties"], path, extensions, is_complete=not self._is_tnds
+            )
+        if "Value" in parts:
+            fields["value"] = self._reading.text(parts["Value"], "Value", extensions)
         if properties is None:
-            self.fault("SWM0153", element, f"The node {path} has no DFProperties.")
-            properties = Element("DFProperties", element.line, element.column)
-        fields = self._properties(properties, path)
-        below = [child for child in element.children if child.name == "Node"]
-        marks = {child.name: _span(child, self._file) for child in (*element.children, *properties.children)}
-        own = {old: new for old, new in _MARKS.items() if old in marks}
+            self._undescribed(fields, bool(below))
+        if "run_time" in fields:
+            fields["run_time"] = _stated(fields["run_time"], fields, is_interior=bool(below))
+        own_uri, kept = self._mounted(parts.get("Path"), name, path, uri, is_root=is_root)
+        if kept is None and "Path" in parts and any(entry.name == "Path" for entry in extensions):
+            # Without the first, the second would count.
+            kept = self._reading.plain(parts["Path"])
+        occurs = fields.setdefault("occurs", Occurrence(Occurs.ONE))
         return Node(
             name=name,
             path=path,
-            root_path=element.text_of("Path") if not parent else None,
-            run_time=self._run_time(element.child("RTProperties"), path),
-            nodes=tuple(self.siblings(below, path)),
-            id=f"{self._key}:node:{path}",
-            span=_span(element.child("NodeName") or element, self._file),
-            marks={new: marks[old] for old, new in own.items()},
-            origin=self._key,
+            alias=alias,
+            root_path=kept,
+            nodes=tuple(self._siblings(below, path, own_uri, is_root=False)) if below else (),
+            id=f"{self._reading.key}:node:{path}",
+            span=span,
+            marks=marks,
+            origin=self._reading.key,
+            status=Status.REQUIRED if occurs.at_least else Status.OPTIONAL,
+            extensions=tuple(extensions),
             **fields,
         )
 
-    def _misplaced(self, element: Element, inside: str, legal: frozenset[str]) -> None:
-        meant = closest(element.name, legal)
-        notes = (
-            [Note(f"did you mean {meant}?")] if meant else [Note(f"what can stand here: {', '.join(sorted(legal))}")]
+    def _mounted(self, element: Any, name: str, path: str, uri: str, *, is_root: bool) -> tuple[str, str | None]:
+        """The node's own URI, and the Path to keep: a root's, or one that contradicts where the node stands."""
+        written = None if element is None else self._reading.plain(element)
+        shown = "*" if name.startswith("<") else name
+        if is_root:
+            kept = uri if written is None and uri else written
+            return joined(kept or "", shown), kept
+        if written is None:
+            return f"{uri}/{shown}", None
+        if joined(written, "") == joined(uri, ""):
+            return joined(uri, shown), None
+        self._reading.fault(
+            "SWM0161", element, f"The Path `{written}` contradicts the place of {path}, which is below {uri}."
         )
-        self.fault("SWM0154", element, f"{element.name} cannot stand in {inside}.", *notes)
+        return joined(written, shown), written
 
-    def _properties(self, element: Element, path: str) -> dict[str, Any]:
-        for child in element.children:
-            if child.name not in _PROPERTIES:
-                self._misplaced(child, "DFProperties", _PROPERTIES)
-        format_ = self._one(element, "DFFormat", _FORMATS, path)
-        fields: dict[str, Any] = {
-            "format": _FORMATS.get(format_ or "node", Format.NODE),
-            "access": self._access(element.child("AccessType"), path),
-            "occurs": self._occurs(element.child("Occurrence")),
-            "scope": Scope.PERMANENT
-            if self._one(element, "Scope", {"Permanent": 0, "Dynamic": 0}, None) == "Permanent"
-            else Scope.DYNAMIC,
-            "doc": " ".join((element.text_of("Description") or "").split()),
-            "title": element.text_of("DFTitle"),
-        }
-        default = element.child("DefaultValue")
-        fields["default"] = None if default is None else default.text
-        case = self._one(element, "CaseSense", {"CS": 0, "CIS": 0}, None)
-        fields["case_sense"] = None if case is None else CaseSense(case)
-        kind = element.child("DFType")
-        if kind is None:
-            self.fault("SWM0153", element, f"The node {path} has no DFType.")
-        else:
-            mimes = tuple(child.text.strip() for child in kind.children if child.name == "MIME" and child.text.strip())
-            names = [child.text.strip() for child in kind.children if child.name == "DDFName" and child.text.strip()]
+    def _undescribed(self, fields: dict[str, Any], has_nodes: bool) -> None:
+        """What a node without DFProperties is: its run-time properties tell, or what is in it."""
+        run_time = {entry.name: entry.default for entry in fields.get("run_time", ())}
+        stated = FORMATS.get(run_time.get("Format") or "")
+        fields["format"] = stated or (Format.NODE if has_nodes or "value" not in fields else Format.CHR)
+        fields["access"] = (Access.GET,) if self._is_tnds else ()
+        kind = run_time.get("Type")
+        if kind:
             if fields["format"] is Format.NODE:
-                fields["mo_id"] = next(iter((*names, *mimes)), None)
+                fields["mo_id"] = kind
             else:
-                fields["mime"] = mimes
-        occurs: Occurrence = fields["occurs"]
-        fields["status"] = Status.REQUIRED if occurs.at_least else Status.OPTIONAL
-        return fields
-
-    def _one(self, element: Element, name: str, legal: dict[str, Any], path: str | None) -> str | None:
-        """The name of the one element inside `name`."""
-        found = element.child(name)
-        if found is None:
-            if path is not None:
-                self.fault("SWM0153", element, f"The node {path} has no {name}.")
-            return None
-        inner = found.children[0] if found.children else None
-        if inner is None or inner.name not in legal:
-            shown = inner.name if inner is not None else "nothing"
-            self.fault("SWM0154", inner or found, f"{name} says {shown}.", Note(f"what can: {', '.join(legal)}"))
-            return None
-        return inner.name
-
-    def _access(self, element: Element | None, path: str) -> tuple[Access, ...]:
-        if element is None:
-            return ()
-        found = set()
-        for child in element.children:
-            if child.name in _ACCESS:
-                found.add(_ACCESS[child.name])
-            else:
-                self._misplaced(child, f"the AccessType of {path}", frozenset(_ACCESS))
-        return tuple(access for access in Access if access in found)
-
-    def _occurs(self, element: Element | None) -> Occurrence:
-        if element is None or not element.children:
-            return Occurrence(Occurs.ONE)
-        inner = element.children[0]
-        kind = _OCCURS.get(inner.name)
-        if kind is None:
-            self._misplaced(inner, "Occurrence", frozenset(_OCCURS))
-            return Occurrence(Occurs.ONE)
-        if kind not in (Occurs.ZERO_OR_N, Occurs.ONE_OR_N):
-            return Occurrence(kind)
-        text = inner.text.strip()
-        if not text.isdecimal() or not 2 <= int(text) <= 65_536:
-            self.fault("SWM0154", inner, f"{inner.name} needs a number from 2 to 65536, not `{text}`.")
-            return Occurrence(kind, 65_536)
-        return Occurrence(kind, int(text))
-
-    def _run_time(self, element: Element | None, path: str) -> tuple[RunTimeProperty, ...]:
-        if element is None:
-            return ()
-        found = []
-        for child in element.children:
-            if child.name not in _RUN_TIME:
-                self._misplaced(child, "RTProperties", frozenset(_RUN_TIME))
-                continue
-            inner = child.children[0] if child.children else None
-            text = child.text.strip() if inner is None else inner.name if child.name == "Format" else inner.text.strip()
-            found.append(
-                RunTimeProperty(
-                    name=child.name,
-                    default=text or None,
-                    id=f"{self._key}:property:{path}?{child.name}",
-                    span=_span(child, self._file),
-                    origin=self._key,
-                )
-            )
-        return tuple(sorted(found, key=lambda entry: _RUN_TIME.index(entry.name)))
+                fields["mime"] = (kind,)
 
 
-_MARKS = {
-    "AccessType": "access",
-    "DefaultValue": "default",
-    "DFFormat": "format",
-    "Occurrence": "occurs",
-    "Scope": "scope",
-    "DFType": "type",
-    "DFTitle": "title",
-    "CaseSense": "case",
-    "Description": "doc",
-    "Path": "path",
-}
+def _stated(
+    run_time: tuple[RunTimeProperty, ...], fields: dict[str, Any], *, is_interior: bool
+) -> tuple[RunTimeProperty, ...]:
+    """The run-time properties, where Format and Type without a value say what the node is."""
+    form = fields["format"]
+    mimes = fields.get("mime") or (None,)
+    said = {
+        "Format": form.value,
+        "Type": fields.get("mo_id") if is_interior or form is Format.NODE else mimes[0],
+    }
+    return tuple(
+        replace(entry, default=said[entry.name]) if entry.default is None and said.get(entry.name) else entry
+        for entry in run_time
+    )

@@ -64,6 +64,16 @@ class EnablerFile(Documented, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    imported: (
+        Annotated[
+            str,
+            Meta(
+                description="The file or files of the field that the tree was imported from; "
+                "what the rules find in it is then a warning, as it is not ours to mend."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     uses: (
         Annotated[Words, Meta(description="Enablers whose types, primitives, procedures and threats may be named.")]
         | UnsetType
@@ -76,5 +86,15 @@ class EnablerFile(Documented, kw_only=True):
     ) = UNSET
     errata: (
         Annotated[list[ErratumText], Meta(description="Where the enabler says something else than its source.")]
+        | UnsetType
+    ) = UNSET
+    reserved: (
+        Annotated[
+            list[str],
+            Meta(
+                description="What earlier versions had and this one gives up for good: ids without the enabler "
+                "(node:x/Old, result:old). Nothing else may take their names and codes."
+            ),
+        ]
         | UnsetType
     ) = UNSET

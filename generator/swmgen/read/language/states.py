@@ -6,6 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from swmgen.read.language.interfaces import InterfaceText
+from swmgen.read.language.properties import BoundsText, PropertyText
 from swmgen.read.language.ranges import RangeText
 from swmgen.read.language.written import Documented, Guard, Text, Value, Words, Written
 
@@ -63,6 +64,11 @@ class FactText(TypedText, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    fixed: Annotated[bool, Meta(description="True when it never changes while the machine lives.")] | UnsetType = UNSET
+    only_when: (
+        Annotated[Guard, Meta(description="It is true, or other than its first member, only while this holds.")]
+        | UnsetType
+    ) = UNSET
 
 
 class VariableText(TypedText, kw_only=True):
@@ -73,7 +79,10 @@ class VariableText(TypedText, kw_only=True):
 
 
 class EventText(Documented, kw_only=True):
-    """An event. Commands (exec PATH, replace PATH, add PATH, delete PATH) need no declaration, but may have one."""
+    """An event. Commands (exec PATH, replace PATH, add PATH, delete PATH) need no declaration, but may have one.
+
+    ``replace within PATH`` is a Replace of the node at PATH or of any below it; add and delete likewise.
+    """
 
     kind: (
         Annotated[
@@ -89,6 +98,10 @@ class EventText(Documented, kw_only=True):
         UNSET
     )
     while_in: Annotated[Words, Meta(description="States whose entry starts the timer.")] | UnsetType = UNSET
+    accepted_by: (
+        Annotated[str, Meta(description="The procedure that lets the event through; it then comes from outside.")]
+        | UnsetType
+    ) = UNSET
 
 
 class ActionText(Documented, kw_only=True):
@@ -156,7 +169,10 @@ class MachinePart(Documented, kw_only=True):
     events: (
         Annotated[
             dict[str, EventText],
-            Meta(description="The events by name; a command of a server is named by itself: exec x/Download."),
+            Meta(
+                description="The events by name; a command of a server is named by itself: exec x/Download, or "
+                "replace within x/Policy for any node there."
+            ),
         ]
         | UnsetType
     ) = UNSET
@@ -169,6 +185,9 @@ class MachinePart(Documented, kw_only=True):
     refusals: (
         Annotated[list[RefusalText], Meta(description="What changes nothing: the answer, and what is kept.")]
         | UnsetType
+    ) = UNSET
+    properties: (
+        Annotated[dict[str, PropertyText], Meta(description="What is proved about the machine, by name.")] | UnsetType
     ) = UNSET
 
 
@@ -196,6 +215,7 @@ class MachineText(MachinePart, kw_only=True):
         | UnsetType
     ) = UNSET
     drop: Annotated[list[DropText], Meta(description="Inherited rows that do not hold any more.")] | UnsetType = UNSET
+    bounds: Annotated[BoundsText, Meta(description="Within which bounds it is proved.")] | UnsetType = UNSET
     include: (
         Annotated[
             dict[str, dict[str, Text]],

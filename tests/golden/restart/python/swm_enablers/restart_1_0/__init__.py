@@ -6,6 +6,7 @@ to show every part of the language on one page.
 Source: swmgen, the worked example.
 
 * `nodes`: the typed tree.
+* `values`: leaves whose values the device maker keeps.
 * `messages`: result codes and alerts.
 * `states`: states, events and the transition tables.
 * `security`: the security procedures.

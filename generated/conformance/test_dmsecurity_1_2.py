@@ -1,0 +1,14 @@
+"""Conformance of dmsecurity 1.2: one test a vector.
+
+Run it against the generated client with ``pytest``, against yours with ``--client COMMAND``, over the wire with
+``--listen HOST:PORT`` and ``--device-url`` or ``--client``. ``--declaration`` names what it does not have, ``--report``
+where the report goes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from swm.conformance.pytest_plugin import Vectors, documents
+
+test_dmsecurity_1_2 = Vectors(*documents(Path(__file__).parent, "dmsecurity-1.2.procedures"))

@@ -1,0 +1,62 @@
+/* alertflow-1.0, machine entry: what `swmgen verify` searches, for spin.
+   One d_step a transition; verify with -DSAFETY -DNOREDUCE, assertions are the properties.
+   Bounds: messages 1, losses 1, duplicates 1, power_cuts 1, attacks 0, servers 1, older_servers 0, alerts 1. */
+/* message 1: exec x/<x>/Operations/Release */
+/* message 2: exec x/<x>/Operations/Flush */
+/* message 3: exec x/<x>/Operations/Discard */
+/* message 4: delete x/<x> */
+/* state 1: there */
+/* state 2: gone */
+#define ON 0
+#define OFF 1
+#define BOOTING 2
+byte state = 1;
+byte owed;
+byte journal[2];
+byte power;
+byte down[1]; /* messages to the device */
+byte up[1];   /* servers whose final alert is on its way */
+byte stored[2]; /* alerts that wait for each server's answer */
+byte losses = 1;
+byte duplicates = 1;
+byte cuts = 1;
+byte attacks = 0;
+hidden byte t;
+#define FULL ((stored[1]) >= 1)
+#define ROOM_down (down[0] == 0)
+inline put_down(m) { down[0] = m; t = 0 }
+inline take_down_0() { down[0] = 0 }
+#define ROOM_up (up[0] == 0)
+inline put_up(m) { up[0] = m; t = 0 }
+inline take_up_0() { up[0] = 0 }
+inline journalled(a) { if :: journal[0] == 0 -> journal[0] = a :: journal[1] == 0 && journal[0] != 0 -> journal[1] = a :: else -> assert(false) fi }
+active proctype system() {
+  do
+  :: d_step { (power == OFF && (journal[0] != 0)) -> power = BOOTING }
+  :: d_step { (power == OFF && !(journal[0] != 0)) -> power = ON }
+  :: d_step { (power == BOOTING && journal[0] == 0 && true) -> power = ON }
+  :: d_step { (power != OFF && journal[0] == 1) -> journal[0] = journal[1]; journal[1] = 0; t = 0 }
+  :: d_step { (power != OFF && journal[0] == 2) -> journal[0] = journal[1]; journal[1] = 0; t = 0 }
+  :: d_step { (power != OFF && journal[0] == 3) -> journal[0] = journal[1]; journal[1] = 0; t = 0 }
+  :: d_step { (power == ON && journal[0] == 0 && down[0] == 1 && down[0] != 0 && (state == 2)) -> take_down_0(); t = 0 }
+  :: d_step { ((power == ON && journal[0] == 0 && down[0] == 1 && down[0] != 0) && (state == 1)) -> assert(!(state != 1)); take_down_0(); state = 1; journalled(1) }
+  :: d_step { (power == ON && journal[0] == 0 && down[0] == 2 && down[0] != 0 && (state == 2)) -> take_down_0(); t = 0 }
+  :: d_step { ((power == ON && journal[0] == 0 && down[0] == 2 && down[0] != 0) && (state == 1)) -> assert(!(state != 1)); take_down_0(); state = 1; journalled(2) }
+  :: d_step { (power == ON && journal[0] == 0 && down[0] == 3 && down[0] != 0 && (state == 2)) -> take_down_0(); t = 0 }
+  :: d_step { ((power == ON && journal[0] == 0 && down[0] == 3 && down[0] != 0) && (state == 1)) -> assert(!(state != 1)); take_down_0(); state = 1; journalled(3) }
+  :: d_step { (power == ON && journal[0] == 0 && down[0] == 4 && down[0] != 0 && (state == 2)) -> take_down_0(); t = 0 }
+  :: d_step { ((power == ON && journal[0] == 0 && down[0] == 4 && down[0] != 0) && (state == 1)) -> take_down_0(); state = 2; journalled(2) }
+  :: d_step { (ROOM_down) -> put_down(1) }
+  :: d_step { (ROOM_down) -> put_down(2) }
+  :: d_step { (ROOM_down) -> put_down(3) }
+  :: d_step { (ROOM_down) -> put_down(4) }
+  :: d_step { (losses > 0 && down[0] != 0) -> losses--; take_down_0() }
+  :: d_step { (duplicates > 0 && ROOM_down && down[0] != 0) -> duplicates--; t = down[0]; put_down(t) }
+  :: d_step { (losses > 0 && up[0] != 0) -> losses--; take_up_0() }
+  :: d_step { (duplicates > 0 && ROOM_up && up[0] != 0) -> duplicates--; t = up[0]; put_up(t) }
+  :: d_step { (power == ON && stored[1] > 0 && !(up[0] == 1) && ROOM_up) -> put_up(1) }
+  :: d_step { (power == ON && (up[0] == 1)) -> stored[1]--; if :: up[0] == 1 -> take_up_0() :: else fi; t = 0 }
+  :: d_step { (cuts > 0 && power != OFF) -> cuts--; power = OFF }
+  :: d_step { (cuts > 0 && power != OFF && down[0] != 0) -> cuts--; power = OFF; take_down_0() }
+  od
+}

@@ -1,0 +1,130 @@
+"""Values of scomo 1.2 that a device maker keeps, and not the tree.
+
+Derive from the Protocol and write the methods of those leaves. A leaf whose
+method is not written, or gives None, has the value that the tree keeps.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from swm.tree import KeptLeaf, KeptValues, ManagementTree
+
+from .nodes import ScomoCapabilities
+
+
+class ScomoValues(Protocol):
+    """Gives and takes the values of an object at the moment a server asks.
+
+    What a setter is given fits the node's format, size and allowed values. It
+    is called when all of an Atomic is done; LocalError or OSError say that it
+    cannot be kept, which undoes the change (Status 510, or 420 for ENOSPC).
+    """
+
+    def get_capabilities_suspend_download(self) -> bool | None:
+        """Suspend and Resume can be used while transferring.
+
+        x/Capabilities/SuspendDownload: bool, One, Get.
+        Spec: swm-common-1.0/objects.yaml:11
+        """
+        return None
+
+    def get_capabilities_suspend_update(self) -> bool | None:
+        """The installer can be paused before its point of no return.
+
+        x/Capabilities/SuspendUpdate: bool, One, Get.
+        Spec: swm-common-1.0/objects.yaml:12
+        """
+        return None
+
+    def get_capabilities_byte_range_resume(self) -> bool | None:
+        """The client can go on at an offset (HTTP ranges).
+
+        x/Capabilities/ByteRangeResume: bool, One, Get.
+        Spec: swm-common-1.0/objects.yaml:13
+        """
+        return None
+
+    def get_capabilities_image_server(self) -> bool | None:
+        """Image servers can start downloads.
+
+        x/Capabilities/ImageServer: bool, One, Get.
+        Spec: swm-common-1.0/objects.yaml:14
+        """
+        return None
+
+    def get_capabilities_broadcast(self) -> bool | None:
+        """Packages can be received by broadcast.
+
+        x/Capabilities/Broadcast: bool, One, Get.
+        Spec: swm-common-1.0/objects.yaml:15
+        """
+        return None
+
+    def get_capabilities_alert_flow_control(self) -> bool | None:
+        """The alert flow control object is honoured.
+
+        x/Capabilities/AlertFlowControl: bool, One, Get.
+        Spec: swm-common-1.0/objects.yaml:16
+        """
+        return None
+
+    def get_capabilities_digest_algs(self) -> str | None:
+        """Digest algorithms, separated by commas, for example sha-256.
+
+        x/Capabilities/DigestAlgs: chr, ZeroOrOne, Get.
+        Spec: swm-common-1.0/objects.yaml:17
+        """
+        return None
+
+    def get_capabilities_sig_formats(self) -> str | None:
+        """Forms of signatures, separated by commas, for example dsse, tuf.
+
+        x/Capabilities/SigFormats: chr, ZeroOrOne, Get.
+        Spec: swm-common-1.0/objects.yaml:18
+        """
+        return None
+
+    def get_capabilities_max_pkg_size(self) -> str | None:
+        """Largest package, in decimal digits (int has 32 bits only).
+
+        x/Capabilities/MaxPkgSize: chr, ZeroOrOne, Get, unit byte.
+        Spec: swm-common-1.0/objects.yaml:19
+        """
+        return None
+
+
+SCOMO_VALUES: Final = (
+    KeptLeaf(
+        "Capabilities/SuspendDownload",
+        ScomoCapabilities.suspend_download.codec,
+        "get_capabilities_suspend_download",
+        None,
+    ),
+    KeptLeaf(
+        "Capabilities/SuspendUpdate", ScomoCapabilities.suspend_update.codec, "get_capabilities_suspend_update", None
+    ),
+    KeptLeaf(
+        "Capabilities/ByteRangeResume",
+        ScomoCapabilities.byte_range_resume.codec,
+        "get_capabilities_byte_range_resume",
+        None,
+    ),
+    KeptLeaf("Capabilities/ImageServer", ScomoCapabilities.image_server.codec, "get_capabilities_image_server", None),
+    KeptLeaf("Capabilities/Broadcast", ScomoCapabilities.broadcast.codec, "get_capabilities_broadcast", None),
+    KeptLeaf(
+        "Capabilities/AlertFlowControl",
+        ScomoCapabilities.alert_flow_control.codec,
+        "get_capabilities_alert_flow_control",
+        None,
+    ),
+    KeptLeaf("Capabilities/DigestAlgs", ScomoCapabilities.digest_algs.codec, "get_capabilities_digest_algs", None),
+    KeptLeaf("Capabilities/SigFormats", ScomoCapabilities.sig_formats.codec, "get_capabilities_sig_formats", None),
+    KeptLeaf("Capabilities/MaxPkgSize", ScomoCapabilities.max_pkg_size.codec, "get_capabilities_max_pkg_size", None),
+)
+"""Which leaf each method is for."""
+
+
+def keep_scomo(tree: ManagementTree, uri: str, values: ScomoValues) -> None:
+    """Have `values` asked about the object mounted at `uri`. LocalError where none is."""
+    tree.keep_values(uri, KeptValues(SCOMO_VALUES, values))

@@ -1,0 +1,172 @@
+"""What kind of document this is, told from its content, and the tree it describes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from lxml import etree
+
+from swmgen.diagnostics import Report
+from swmgen.model import Span, Tree
+from swmgen.read.ddf import embedded, markup
+from swmgen.read.ddf.context import NAMESPACES
+from swmgen.read.ddf.grafting import together
+from swmgen.read.ddf.lwm2m import read_lwm2m
+from swmgen.read.ddf.reader import TooMuch, TreeReader
+from swmgen.read.ddf.source import MAX_BYTES, Source, decoded, parse, parse_text
+
+_AROUND: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<doctype>[\w:.-]+)", re.DOTALL)
+_ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:MgmtTree|LWM2M|SyncML)\b")
+_SIGNS_OF_XML: Final = (b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\0")
+
+
+def read_ddf(data: bytes, file: str, key: str, report: Report, prefixes: markup.Prefixes | None = None) -> Tree | None:
+    """The trees of the document for the enabler `key`; None when it is no device description. Everything wrong is reported.
+
+    A MgmtTree may stand anywhere: as the root, in a SyncML message, in an Add
+    of one, as text in any element, or in a text that is no XML. Several give
+    one tree. Documents that become one enabler share `prefixes`.
+    """
+    prefixes = markup.Prefixes() if prefixes is None else prefixes
+    if len(data) <= MAX_BYTES and not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(_SIGNS_OF_XML):
+        text, _ = decoded(data, file, report)
+        return _of_text(text, file, key, report, prefixes)
+    own = Report()
+    source = parse(data, file, own)
+    if source is not None:
+        report.include(own)
+        return _of_source(source, key, report, prefixes)
+    if "SWM0150" in {entry.code for entry in own}:
+        text, _ = decoded(data, file, Report())
+        if not _is_meant_as_xml(text) and embedded.documents(text) != embedded.Found(()):
+            report.include(entry for entry in own if entry.code != "SWM0150")
+            return _of_text(text, file, key, report, prefixes)
+    report.include(own)
+    return None
+
+
+def _is_meant_as_xml(text: str) -> bool:
+    """Whether the first element of a text, or its DOCTYPE, is that of a document we read."""
+    at = 0
+    while (match := _AROUND.match(text, at)) is not None:
+        if match["doctype"]:
+            return match["doctype"].rpartition(":")[2] in ("MgmtTree", "LWM2M", "SyncML")
+        at = match.end()
+    return _ROOT.match(text, at) is not None
+
+
+def _of_source(source: Source, key: str, report: Report, prefixes: markup.Prefixes) -> Tree | None:
+    """The trees of an XML document: its elements', or those that stand as text in its elements."""
+    local = etree.QName(source.root).localname
+    try:
+        if local == "LWM2M":
+            return read_lwm2m(source, key, report, prefixes)
+        trees = [TreeReader(source, key, report, prefixes).tree(root, where) for root, where in _trees(source.root)]
+    except TooMuch as error:
+        report.add("SWM0151", source.span(error.element), f"This document is refused: {error}.")
+        return None
+    is_whole = True
+    if not trees:
+        for element in source.root.iter(etree.Element):
+            text = element.text or ""
+            if "MgmtTree" not in text and "LWM2M" not in text:
+                continue
+            # Lines are counted from the element that holds the text.
+            padded = "\n" * max((element.sourceline or 1) - 1, 0) + text
+            for excerpt in embedded.documents(padded).documents:
+                tree = _of_excerpt(excerpt, padded, source.file, key, report, prefixes, _target(element))
+                is_whole = is_whole and tree is not None
+                trees += [] if tree is None else [tree]
+        if not trees and is_whole and embedded.documents(source.text).documents:
+            # Its markup is coloured, stands in an attribute, or in a comment.
+            return _of_text(source.text, source.file, key, report, prefixes)
+        if not trees and is_whole:
+            shown = f"The root element is {local}; a device description has MgmtTree, or LWM2M."
+            report.add("SWM0152", source.span(source.root), shown)
+    if not trees or not is_whole:
+        return None
+    return trees[0] if len(trees) == 1 else together(trees, key, report)
+
+
+def _of_text(text: str, file: str, key: str, report: Report, prefixes: markup.Prefixes) -> Tree | None:
+    """The trees of the documents in a text that is no XML."""
+    found = embedded.documents(text)
+    if found.endless is not None:
+        report.add("SWM0150", _at(text, found.endless, file), "The MgmtTree that begins here has no end.")
+        return None
+    if not found.documents:
+        shown = "no MgmtTree stands in it" if found.mention is None else "the MgmtTree here has no Node, or no end"
+        report.add("SWM0152", _at(text, found.mention or 0, file), f"This is no XML document, and {shown}.")
+        return None
+    read = [_of_excerpt(excerpt, text, file, key, report, prefixes, None) for excerpt in found.documents]
+    trees = [tree for tree in read if tree is not None]
+    if len(trees) < len(read):
+        return None
+    return trees[0] if len(trees) == 1 else together(trees, key, report)
+
+
+def _at(text: str, offset: int, file: str) -> Span:
+    line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    return Span(file, line, column, line, column + 1)
+
+
+def _of_excerpt(
+    excerpt: embedded.Excerpt,
+    text: str,
+    file: str,
+    key: str,
+    report: Report,
+    prefixes: markup.Prefixes,
+    where: str | None,
+) -> Tree | None:
+    """The tree of a document in another text; all places are those of the other text."""
+    places = embedded.Places(excerpt, text)
+    for at, expression in excerpt.computed:
+        shown = f"A program puts in `{expression[:60]}` here, which is not known; the tree is read without it."
+        report.add("SWM0166", places.span(file, max(at - 1, 0)), shown)
+    own = Report()
+    source = parse_text(excerpt.text, file, own)
+    tree: Tree | None = None
+    if source is not None:
+        try:
+            if etree.QName(source.root).localname == "LWM2M":
+                tree = read_lwm2m(source, key, own, prefixes)
+            else:
+                tree = TreeReader(source, key, own, prefixes).tree(source.root, where or excerpt.target)
+        except TooMuch as error:
+            own.add("SWM0151", source.span(error.element), f"This document is refused: {error}.")
+    report.include(places.relocated(entry) for entry in own)
+    found: Tree | None = places.relocated(tree)
+    return found
+
+
+def _trees(root: Any) -> Iterator[tuple[Any, str | None]]:
+    """Every outermost MgmtTree, with the URI it is sent to; a Node that stands alone is read as one."""
+    if etree.QName(root).localname == "MgmtTree":
+        yield root, None
+    elif etree.QName(root).localname == "Node" and (etree.QName(root).namespace or "") in NAMESPACES:
+        yield _around(root), None
+    else:
+        for item in root.iter("{*}MgmtTree"):
+            if next(item.iterancestors("{*}MgmtTree"), None) is None:
+                yield item, _target(item)
+
+
+def _around(node: Any) -> Any:
+    """A MgmtTree that holds the node alone, on its line."""
+    tree = etree.Element("MgmtTree")
+    tree.sourceline = node.sourceline
+    tree.append(node)
+    return tree
+
+
+def _target(element: Any) -> str | None:
+    """The LocURI that the command around an element is sent to."""
+    for above in element.iterancestors():
+        if etree.QName(above).localname in ("Item", "Add", "Replace"):
+            for uri in above.iterfind("{*}Target/{*}LocURI"):
+                return (uri.text or "").strip() or None
+    return None

@@ -1,0 +1,1 @@
+"""What a crowd of devices does to one server: the numbers behind alert flow control."""

@@ -1,0 +1,7 @@
+"""``python -m swm COMMAND``."""
+
+import sys
+
+from swm.cli import main
+
+sys.exit(main())

@@ -1,0 +1,73 @@
+"""Small files of a session whose package is not yet known, also while somebody forges descriptions of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from carousels import EXPIRES, TSI, Receiver, sender
+from packages import described, octets
+
+from swm.delivery import ChunkStore, DiskStorage, alc
+from swm.delivery.alc import NO_CODE, Oti
+from swm.delivery.carousel import SMALL_TOI
+from swm.delivery.fdt import File, write_fdt
+from swm.delivery.session_files import SessionFiles
+
+PACKAGE = octets(9 * 4096)
+FILES = {"announcement/is1": b"a" * 900, "metadata/timestamp.json": b"t" * 300}
+
+
+def loop() -> list[bytes]:
+    target, index = described(PACKAGE)
+    return list(sender(PACKAGE, target, index, small=FILES).loop(EXPIRES))
+
+
+def forged_description(length: int) -> bytes:
+    fdt = write_fdt([File(SMALL_TOI, "announcement/is1", Oti(NO_CODE, length, 256, 4))], EXPIRES)
+    return alc.encode_fdt(TSI, 0xFFFFF, Oti(NO_CODE, len(fdt), len(fdt), 1), 0, fdt)
+
+
+def test_announcements_and_metadata_come_without_knowing_the_package() -> None:
+    files = SessionFiles(TSI)
+    for datagram in loop():
+        files.take(datagram)
+    assert {name: files.small.file(name) for name in files.small.names()} == FILES
+
+
+def test_another_session_is_passed_over() -> None:
+    files = SessionFiles(TSI + 1)
+    for datagram in loop():
+        files.take(datagram)
+    assert files.small.names() == []
+
+
+def test_noise_is_passed_over() -> None:
+    files = SessionFiles(TSI)
+    for datagram in (b"", b"\x10", bytes(40), alc.encode_close(TSI), b"\xff" * 1400):
+        files.take(datagram)
+    assert files.small.names() == []
+
+
+def test_a_forged_description_costs_at_most_until_the_genuine_one_comes_again() -> None:
+    files = SessionFiles(TSI)
+    for length in (100, 500_000, 900):
+        files.take(forged_description(length))
+        # A symbol for the forged description, so that something of the wrong size is begun.
+        files.take(alc.encode(TSI, SMALL_TOI, NO_CODE, 0, b"forged"))
+    for datagram in loop() * 2:
+        files.take(datagram)
+    assert files.small.file("announcement/is1") == FILES["announcement/is1"]
+
+
+def test_forged_symbols_of_what_is_there_tell_nothing_about_the_sender(tmp_path: Path) -> None:
+    target, _index = described(PACKAGE)
+    store = ChunkStore(DiskStorage(tmp_path, target.manifest), target)
+    receiver = Receiver(store)
+    datagrams = loop()
+    receiver.feed(datagrams)
+    assert store.complete
+    before = receiver.assembly.verified
+    receiver.feed(alc.encode(TSI, 3, NO_CODE, number, b"x" * 256) for number in range(16))
+    assert receiver.assembly.verified == before
+    receiver.feed(datagrams)
+    assert receiver.assembly.verified > before, "nodes are hashed each time, and tell that somebody sends"
