@@ -11,10 +11,11 @@ from swmgen.check.rule import Rule, Subject
 from swmgen.diagnostics import Edit, Fix, Note
 from swmgen.model import Access, CaseSense, Format, Node, Occurs, Scope
 
-_INT = re.compile(r"[-+]?\d+")
-_FLOAT = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
-_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
-_TIME = re.compile(r"\d{2}:?\d{2}(:?\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?")
+_INT = re.compile(r"[-+]?[0-9]+")
+_LONGEST: Final = 20
+_FLOAT = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}", re.ASCII)
+_TIME = re.compile(r"\d{2}:?\d{2}(:?\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?", re.ASCII)
 _MIME = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+*-]+")
 _MO_ID = re.compile(r"urn:[A-Za-z0-9][A-Za-z0-9-]*:\S+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*/\S+")
 INT_MIN: Final = -(2**31)
@@ -28,7 +29,8 @@ def misfit(node: Node, text: str) -> str | None:
         case Format.INT:
             if not _INT.fullmatch(text):
                 return "not an integer"
-            return None if INT_MIN <= int(text) <= INT_MAX else "does not fit 32 bits"
+            fits = len(text) <= _LONGEST and INT_MIN <= int(text) <= INT_MAX
+            return None if fits else "too large for 32 bits"
         case Format.BOOL:
             return None if text in ("true", "false") else "neither true nor false"
         case Format.FLOAT:
@@ -44,7 +46,7 @@ def misfit(node: Node, text: str) -> str | None:
                 return "not base64"
             return None
         case Format.NULL:
-            return "a node of format null has no value" if text else None
+            return "not empty, as a value of format null must be" if text else None
         case _:
             return None
 

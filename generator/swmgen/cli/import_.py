@@ -28,7 +28,7 @@ then:
   swmgen build --spec imported                stubs, DDF and documents of all that was imported
 """
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_VERSION = re.compile(r"[0-9]+\.[0-9]+")
+_VERSION = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ break it, as a message sequence chart, and with the lines it follows from.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from pathlib import Path
@@ -119,7 +120,7 @@ def sized(machine: Machine, words: list[str]) -> Size:
         name, equals, number = word.partition("=")
         if word in ("build", "full"):
             size = bounds.build if word == "build" else bounds.full
-        elif not equals or name not in Size.__struct_fields__ or not number.isdigit():
+        elif not equals or name not in Size.__struct_fields__ or not re.fullmatch("[0-9]{1,9}", number):
             raise UsageError(f"`{word}` is no bound; there are build, full, {', '.join(Size.__struct_fields__)}")
         else:
             size = msgspec.structs.replace(size, **{name: int(number)})

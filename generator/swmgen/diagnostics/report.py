@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import msgspec
 
 from swmgen.diagnostics.catalogue import CATALOGUE
 from swmgen.diagnostics.diagnostic import Diagnostic, Fix, Note, Severity
 from swmgen.model import Span
+
+LONGEST: Final = 1000
+"""Characters of a message; what is longer has its middle left out."""
+_END: Final = 250
 
 
 class Report:
@@ -29,8 +34,11 @@ class Report:
     ) -> Diagnostic:
         """Record a finding; its severity is the catalogue's, unless one is given.
 
-        An unknown code is a fault of ours: KeyError.
+        An unknown code is a fault of ours: KeyError. What a message quotes may be
+        of any length, so that its middle may be left out.
         """
+        if len(message) > LONGEST:
+            message = f"{message[: LONGEST - _END]} [...] {message[-_END:]}"
         diagnostic = Diagnostic(code, severity or CATALOGUE[code].severity, span, message, tuple(notes), fix)
         return self._found.setdefault((span, code, message), diagnostic)
 

@@ -16,7 +16,7 @@ from swmgen.emit.backend import Output
 from swmgen.locations import runtime
 
 CORE: Final = ("syncml", "tree", "session", "machine", "security")
-MODULES: Final = ("__init__.py", "durable.py", "errors.py")
+MODULES: Final = ("__init__.py", "durable.py", "errors.py", "whole_numbers.py")
 ROOT: Final = "python/swm_enablers/"
 TARGET: Final = f"{ROOT}_runtime/"
 

@@ -24,7 +24,8 @@ from swmgen.read import language
 from swmgen.read.language import Written
 from swmgen.read.yaml_source import MappingNode, ScalarNode, SequenceNode, is_plain, span_of
 
-_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_INT = re.compile(r"[-+]?[0-9]{1,40}|0o[0-7]{1,40}|0x[0-9a-fA-F]{1,40}")
+"""No integer of a specification is longer; Python itself refuses to read one of several thousand digits."""
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _BOOL: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _MAY_BE_OTHER: Final = frozenset("0123456789+-.~tTfFnN")

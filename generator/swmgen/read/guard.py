@@ -39,7 +39,7 @@ from swmgen.model import (
 MAX_TOKENS: Final = 2000
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<path>(?:<\w+>|[A-Za-z_][\w.\-]*)(?:/(?:<\w+>|[\w.\-]+))+)|(?P<name>[A-Za-z_]\w*)|(?P<int>-?\d+)"
+    r"\s*(?:(?P<path>(?:<\w+>|[A-Za-z_][\w.\-]*)(?:/(?:<\w+>|[\w.\-]+))+)|(?P<name>[A-Za-z_]\w*)|(?P<int>-?[0-9]{1,40})(?![0-9])"
     r"|'(?P<text>[^']*)'|(?P<op><=|>=|!=|=|<|>)|(?P<mark>[(){},+\-]))"
 )
 _WORDS: Final = frozenset({"and", "or", "not", "in", "set", "passes", "true", "false"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -273,7 +274,7 @@ class _Builder:
         if text.after is UNSET:
             return None
         span = text.marks_["after"]
-        if isinstance(text.after, int) or text.after.isdigit():
+        if isinstance(text.after, int) or re.fullmatch("[0-9]{1,9}", text.after):
             return Literal(int(text.after), span)
         known = self._scope.path(text.after, span, owner)
         return Reference(text.after, ReferenceKind.NODE, span) if known else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -214,10 +215,8 @@ class _Builder:
 def _statuses(value: Any) -> tuple[int, int] | None:
     if value is UNSET:
         return None
-    low, dots, high = str(value).partition("..")
-    if not low.isdigit() or (dots and not high.isdigit()):
-        return None
-    return int(low), int(high or low)
+    found = re.fullmatch(r"([0-9]{1,9})(?:\.\.([0-9]{1,9}))?", str(value))
+    return None if found is None else (int(found[1]), int(found[2] or found[1]))
 
 
 def build_bounds(machine: str, text: Any, scope: Scope) -> Bounds | None:
@@ -246,4 +245,4 @@ def _size(text: SizeText) -> Size:
 def _scalar(word: str) -> bool | int | str:
     if word in ("true", "false"):
         return word == "true"
-    return int(word) if word.lstrip("-").isdigit() else word
+    return int(word) if re.fullmatch("-?[0-9]{1,40}", word) else word

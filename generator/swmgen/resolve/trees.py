@@ -34,7 +34,7 @@ from swmgen.resolve.scope import Scope, copy_with, entries, stated, words
 MAX_DEPTH: Final = 1000
 
 _ACCESS = {access.value: access for access in Access}
-_OCCURS = re.compile(r"(\w+)(?:\((\d+)\))?")
+_OCCURS = re.compile(r"(\w+)(?:\(([0-9]+)\))?")
 _RUN_TIME = ("ACL", "Format", "Name", "Size", "Title", "TStamp", "Type", "VerNo")
 _MO_ID = re.compile(r"[A-Za-z0-9.-]+(/[^/]+)+|urn:\S+")
 _ORDER = tuple(Access)

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from swm.campaign.records import Called
+from swm.endpoints import endpoint
 from swm.errors import LocalError
 from swm.server.program import package_0
 
@@ -28,10 +29,10 @@ def read_address(text: str) -> tuple[str, int] | str:
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
             raise LocalError(f"{text!r} is no http or https URL of a gateway")
         return text
-    host, colon, port = text.rpartition(":")
-    if not colon or not host or not port.isdecimal() or not 0 < int(port) < 65_536:
+    found = endpoint(text)
+    if found is None:
         raise LocalError(f"{text!r} is no address; write it like 127.0.0.1:2948, or the URL of a gateway")
-    return host.strip("[]"), int(port)
+    return found
 
 
 class Caller:

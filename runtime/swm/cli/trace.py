@@ -25,6 +25,7 @@ from swm.trace import Captured, Diagnosis, Finding, Parsed, Severity, parse, rea
 from swm.trace.capture import read_headers
 from swm.trace.credentials import CredentialCheck
 from swm.trace.readable import printable
+from swm.whole_numbers import whole_number
 
 EXAMPLES = """examples:
   swm trace message.wbxml
@@ -88,8 +89,8 @@ def _look(
             0, Finding(Severity.ERROR, "", f"Content-Type is {declared}, the body is {parsed.encoding.name}")
         )
     length = captured.headers.get("content-length", "")
-    if length.isdecimal() and int(length) != len(captured.data):
-        text = f"Content-Length is {length}, the body has {len(captured.data)} octets"
+    if length and whole_number(length) != len(captured.data):
+        text = f"Content-Length is {length[:20]}, the body has {len(captured.data)} octets"
         findings.insert(0, Finding(Severity.ERROR, "", text))
     return shown, findings
 

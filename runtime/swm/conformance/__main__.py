@@ -15,6 +15,7 @@ from swm.conformance.protocol import main as offer
 from swm.conformance.sessions import SessionClient
 from swm.conformance.vectors import Document, load
 from swm.conformance.wiring import ENCODINGS, SCHEMES, Wiring
+from swm.endpoints import endpoint
 from swm.errors import LocalError, PeerError
 from swm.session import Secret
 from swm.session.notification import MAX_LENGTH, NotificationReceiver
@@ -55,11 +56,13 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         if given.machine not in documents or given.dm_server is None:
             raise LocalError(f"--notified needs --dm-server and --machine, one of {', '.join(documents)}")
-        host, _, port = given.notified.rpartition(":")
+        place = endpoint(given.notified, first_port=0)
+        if place is None:
+            raise LocalError(f"{given.notified} is no place to listen at; write HOST:PORT")
         wiring = Wiring(given.encoding, given.auth, given.user, given.password, given.server_id, given.server_password)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as door:
-            door.bind((host, int(port)))
-            print(f"udp://{host}:{door.getsockname()[1]}", flush=True)
+            door.bind(place)
+            print(f"udp://{place[0]}:{door.getsockname()[1]}", flush=True)
             _listen(door, client, documents[given.machine], given.dm_server, wiring)
     except (LocalError, OSError, ValueError) as error:
         print(f"python -m swm.conformance: {error}", file=sys.stderr)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from swm.conformance.recorder import ANSWER, Recorder
 from swm.conformance.wire import Ask, Heard, read, written
 from swm.conformance.wiring import Wiring
+from swm.endpoints import endpoint
 from swm.errors import CommandRefused, LocalError, PeerError
 from swm.server import Dialogue, DmServer, serving
 from swm.session.auth import RESYNCHRONISING
@@ -116,8 +117,8 @@ class Listener:
 @contextlib.contextmanager
 def listening(address: str, wiring: Wiring, summon: Summons, *, patience: float = PATIENCE) -> Iterator[Listener]:
     """The suite's DM server at ``HOST:PORT`` (port 0 takes a free one), for as long as the context lasts."""
-    host, _, port = address.rpartition(":")
-    if not host or not port.isdecimal() or int(port) > 0xFFFF:
+    place = endpoint(address, first_port=0)
+    if place is None:
         raise LocalError(f"{address} is no place to listen at; write HOST:PORT")
     listener = Listener(wiring, summon, patience)
     account = wiring.account
@@ -129,7 +130,7 @@ def listening(address: str, wiring: Wiring, summon: Summons, *, patience: float 
         orders=listener.orders,
         trace=listener.look,
     )
-    with serving(server, host=host.strip("[]"), port=int(port)) as url:
+    with serving(server, host=place[0], port=place[1]) as url:
         listener.url = url
         yield listener
 

@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from swm.delivery.alc import Oti
 from swm.errors import MessageError
+from swm.whole_numbers import whole_number
 
 NAMESPACE: Final = "urn:IETF:metadata:2005:FLUTE:FDT"
 MAX_SIZE: Final = 256 * 1024
@@ -96,16 +97,12 @@ def read_fdt(data: bytes) -> list[File]:
     return files
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 16 else None
-
-
 def _file(attributes: dict[str, str]) -> File | None:
-    toi = _number(attributes.get("TOI"))
-    length = _number(attributes.get("Transfer-Length", attributes.get("Content-Length")))
-    size = _number(attributes.get("FEC-OTI-Encoding-Symbol-Length"))
-    encoding = _number(attributes.get("FEC-OTI-FEC-Encoding-ID"))
-    block = _number(attributes.get("FEC-OTI-Maximum-Source-Block-Length", "0"))
+    toi = whole_number(attributes.get("TOI"))
+    length = whole_number(attributes.get("Transfer-Length", attributes.get("Content-Length")))
+    size = whole_number(attributes.get("FEC-OTI-Encoding-Symbol-Length"))
+    encoding = whole_number(attributes.get("FEC-OTI-FEC-Encoding-ID"))
+    block = whole_number(attributes.get("FEC-OTI-Maximum-Source-Block-Length", "0"))
     location = attributes.get("Content-Location")
     if not toi or location is None or length is None or size is None or encoding is None or block is None:
         return None

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from swm.delivery.sources import ObjectChanged, SourceBusy, SourceLost, SourceRefused
+from swm.whole_numbers import whole_number
 
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.ASCII)
 _UNSATISFIED = re.compile(r"bytes \*/(\d{1,15})", re.ASCII)
@@ -72,7 +73,7 @@ def judge(ask: Ask, status: int, fields: Mapping[str, str]) -> Body:
         return _part(ask, etag, fields)
     if status == 200:
         size = fields.get("content-length")
-        if size is not None and (not size.isdecimal() or int(size) != ask.length):
+        if size is not None and whole_number(size) != ask.length:
             raise ObjectChanged(f"the object has {size[:20]} octets, the package {ask.length}")
         return Body(0, ask.length - 1, etag, False)
     if status == 416:
@@ -81,8 +82,8 @@ def judge(ask: Ask, status: int, fields: Mapping[str, str]) -> Body:
             raise SourceRefused(416)
         raise ObjectChanged("the object no longer has the octets asked for")
     if status in (429, 503):
-        after = fields.get("retry-after", "").strip()
-        raise SourceBusy(min(int(after), 1 << 31) if after.isdecimal() and len(after) < 12 else None)
+        after = whole_number(fields.get("retry-after", "").strip(), 11)
+        raise SourceBusy(None if after is None else min(after, 1 << 31))
     if 500 <= status < 600:
         raise SourceLost(f"the server answered {status}")
     raise SourceRefused(status)
@@ -98,7 +99,7 @@ def _part(ask: Ask, etag: str | None, fields: Mapping[str, str]) -> Body:
     if length != ask.length or first != ask.first or not first <= last <= ask.last:
         raise ObjectChanged(f"octets {first} to {last} of {length} were sent, {ask.first} to {ask.last} asked for")
     size = fields.get("content-length")
-    if size is not None and (not size.isdecimal() or int(size) != last - first + 1):
+    if size is not None and whole_number(size) != last - first + 1:
         raise ObjectChanged("Content-Length and Content-Range do not agree")
     if etag != ask.etag:
         raise ObjectChanged("the part is of an object with another ETag")

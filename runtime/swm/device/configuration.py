@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from swm.endpoints import endpoint
 from swm.session import Scheme
 from swm.settings import Settings, read_settings
 from swm.syncml import Encoding
@@ -211,10 +212,10 @@ def _address(table: Settings, key: str) -> tuple[str, int] | None:
     text = table.optional(key)
     if text is None:
         return None
-    host, colon, port = text.rpartition(":")
-    if not colon or not host or not port.isdecimal() or int(port) > 65_535:
+    found = endpoint(text, first_port=0)
+    if found is None:
         raise table.wrong(key, f"is {text!r}; write it like 127.0.0.1:4001")
-    return host.strip("[]"), int(port)
+    return found
 
 
 def read_secrets(table: Settings) -> SharedSecrets:

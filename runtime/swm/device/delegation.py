@@ -9,6 +9,7 @@ from swm.device.times import seconds_of
 from swm.tree import ManagementTree, NoMachine
 from swm.tree.access import AccessRight
 from swm.trust import Announcement, Floors, ImageServerEntry
+from swm.whole_numbers import whole_number
 
 if TYPE_CHECKING:
     from swm.tree.management import Value
@@ -158,4 +159,5 @@ class TreeObjects:
 
 
 def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else default
+    number = whole_number(text)
+    return default if number is None else number

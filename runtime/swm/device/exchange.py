@@ -19,6 +19,7 @@ from urllib.parse import urljoin, urlsplit
 from swm.errors import PeerError
 from swm.session import DmClientSession
 from swm.syncml import encoding_named
+from swm.whole_numbers import whole_number
 
 if TYPE_CHECKING:
     from swm.syncml import Alert
@@ -217,7 +218,7 @@ def _refusal(answer: Answer) -> str:
 
 def _seconds(text: str) -> float:
     """Retry-After in seconds; a date is passed over."""
-    return float(text) if text.isdecimal() and len(text) < 7 else 0.0
+    return float(whole_number(text, 6) or 0)
 
 
 def _date(text: str) -> int | None:

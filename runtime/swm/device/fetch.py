@@ -19,6 +19,7 @@ from swm.delivery.https import complaint, refuses_client, says_why
 from swm.device.exchange import checked_url
 from swm.device.tls import client_context, reason_of
 from swm.errors import PeerError
+from swm.whole_numbers import whole_number
 
 PIECE: Final = 64 * 1024
 MAX_REDIRECTS: Final = 5
@@ -155,8 +156,7 @@ class HttpFetch:
         if status in (401, 403, 407):
             raise FetchFailed(Trouble.AUTHENTICATION_FAILED, str(status))
         if status in (429, 503):
-            asked = answer.getheader("Retry-After") or ""
-            wait = float(asked) if asked.isdecimal() and len(asked) < 7 else 0.0
+            wait = float(whole_number(answer.getheader("Retry-After"), 6) or 0)
             raise FetchFailed(Trouble.SERVER_OVERLOAD, str(status), wait)
         if status >= 500:
             raise FetchFailed(Trouble.SERVER_ERROR, str(status))

@@ -18,6 +18,7 @@ from swm.durable import replace_file
 from swm.machine import Reported
 from swm.tree import ManagementTree
 from swm.tree.spec import NodeSpec
+from swm.whole_numbers import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Floors:
         """The lowest counter that may be installed."""
         file = self._folder / quote(component, safe="")
         text = file.read_text(encoding="ascii").strip() if file.exists() else "0"
-        return int(text) if text.isdecimal() else 0
+        return whole_number(text) or 0
 
     def rise(self, component: str, counter: int) -> None:
         """The software with this counter has confirmed itself."""
@@ -108,7 +109,7 @@ def described(tree: ManagementTree, uri: str, path: Path, floor: int) -> FilePac
     cipher = tree.value(f"{uri}/Security/EncAlg")
     return FilePackage(
         path,
-        int(size) if isinstance(size, str) and size.isdecimal() else None,
+        whole_number(size) if isinstance(size, str) else None,
         str(end) if end else None,
         floor,
         str(cipher or ""),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from swm.errors import LocalError
+from swm.whole_numbers import whole_number
 
 Read = Callable[[str], str | None]
 """The value of a leaf below Policy, its default where it has none."""
@@ -67,4 +68,4 @@ NAMES: Final = tuple(Surroundings.__slots__)
 
 
 def _number(text: Any) -> int:
-    return int(text) if isinstance(text, str) and text.isdecimal() else 0
+    return (whole_number(text) or 0) if isinstance(text, str) else 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from swm.delivery.session_description import FluteSession
+from swm.endpoints import endpoint
 from swm.imageserver.campaign import Campaign
 from swm.settings import Settings, read_settings
 from swm.trust.announcement import Action
@@ -180,8 +181,8 @@ def _push(table: Settings) -> list[tuple[str, int]]:
         raise table.wrong("push", "must be a list of addresses with ports")
     found = []
     for text in wanted:
-        host, colon, port = str(text).rpartition(":")
-        if not colon or not host or not port.isdecimal() or not 0 < int(port) < 65_536:
+        address = endpoint(str(text))
+        if address is None:
             raise table.wrong("push", f"has {text!r}; write it like 127.0.0.1:4001")
-        found.append((host.strip("[]"), int(port)))
+        found.append(address)
     return found

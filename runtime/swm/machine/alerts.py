@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from swm.whole_numbers import whole_number
+
 if TYPE_CHECKING:
     from swm.syncml import Alert
 
 GENERIC_ALERT = "1226"
-_RESULT: Final = re.compile(r"<ResultCode>(\d{1,9})</ResultCode>")
+_RESULT: Final = re.compile(r"<ResultCode>([0-9]{1,9})</ResultCode>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,9 @@ def succeeded(result: int) -> bool:
 
 def result_in(data: str) -> int | None:
     """The result code in the data of an alert: the number that it is, or the ResultCode of its document."""
-    if data.isdecimal():
-        return int(data[:9])
+    code = whole_number(data)
+    if code is not None:
+        return code
     found = _RESULT.search(data)
     return None if found is None else int(found[1])
 
@@ -92,7 +95,7 @@ def message_of(stored: StoredAlert, kind: AlertKind, root: str) -> Alert:
     below = kind.source if stored.executed is None else stored.executed
     source = f"{root}/{below}" if below else root
     data = stored.data
-    if kind.format == "xml" and data.isdecimal():
+    if kind.format == "xml" and whole_number(data) is not None:
         data = f"<ResultCode>{data}</ResultCode>"
         if stored.identifier is not None:
             data += f"<Identifier>{escape(stored.identifier)}</Identifier>"

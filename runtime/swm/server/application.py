@@ -29,6 +29,7 @@ from swm.server.store import Overtaken, Store, StoreFailed
 from swm.server.turns import DmReply, DmRequest, Orders, Turns
 from swm.session import Account, ReceivedAlert
 from swm.syncml import CONTENT_TYPES, Encoding, encoding_named
+from swm.whole_numbers import whole_number
 
 PATH: Final = "/dm"
 CERTIFICATE: Final = "swm.client_certificate"
@@ -210,7 +211,7 @@ class DmServer:
         length = found.get(b"content-length")
         if length is None and b"transfer-encoding" not in found:
             raise Refused(411, "there is neither a Content-Length nor are there chunks")
-        if length is not None and int(length) > limits.message:
+        if length is not None and (whole_number(length.decode("latin-1")) or 0) > limits.message:
             raise Refused(413, f"the body has more than {limits.message} octets")
         encoding = encoding_named(found.get(b"content-type", b"").decode("latin-1"))
         if encoding is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from swm.endpoints import endpoint
 from swm.server.admission import Admission
 from swm.server.orders import Order
 from swm.server.tls import ClientCertificates, ServerTls
@@ -250,7 +251,7 @@ def _address(table: Settings, key: str) -> tuple[str, int] | None:
     text = table.optional(key)
     if text is None:
         return None
-    host, colon, port = text.rpartition(":")
-    if not colon or not host or not port.isdecimal() or not 0 < int(port) < 65_536:
+    found = endpoint(text)
+    if found is None:
         raise table.wrong(key, f"is {text!r}; write it like 127.0.0.1:2948")
-    return host.strip("[]"), int(port)
+    return found

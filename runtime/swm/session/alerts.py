@@ -6,6 +6,7 @@ from collections.abc import Sequence as Rows
 from typing import Final, Protocol
 
 from swm.syncml import Alert
+from swm.whole_numbers import whole_number
 
 DISPLAY: Final = "1100"
 CONFIRM: Final = "1101"
@@ -25,7 +26,7 @@ USER_INTERACTION: Final = frozenset((DISPLAY, CONFIRM, TEXT_INPUT, SINGLE_CHOICE
 
 def is_code(text: str) -> bool:
     """Whether it is the number of a Status, which has three digits; some clients send 0."""
-    return text.isascii() and text.isdecimal() and len(text) <= 3
+    return whole_number(text, 3) is not None
 
 
 class AlertQueue(Protocol):

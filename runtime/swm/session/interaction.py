@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 from swm.errors import LocalError
 from swm.session.alerts import CONFIRM, DISPLAY, MULTIPLE_CHOICE, SINGLE_CHOICE, TEXT_INPUT
 from swm.syncml import Alert, Item
+from swm.whole_numbers import whole_number
 
 MAX_CHOICES: Final = 256
 _OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
@@ -115,10 +116,10 @@ def read_question(alert: Alert) -> Question | None:
         kind,
         texts[1],
         choices,
-        _number(options.get("MINDT")),
-        _number(options.get("MAXDT")),
+        whole_number(options.get("MINDT")),
+        whole_number(options.get("MAXDT")),
         options.get("DR"),
-        _number(options.get("MAXLEN")),
+        whole_number(options.get("MAXLEN")),
         kinds.get(options.get("IT", "A"), InputType.ALPHANUMERIC),
         options.get("ET") == "P",
     )
@@ -147,7 +148,3 @@ def answer_items(question: Question, answer: Answer) -> Rows[Item]:
 def _text(item: Item) -> str:
     data = item.data if item.data is not None else ""
     return data if isinstance(data, str) else data.decode("utf-8", "replace")
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdecimal() and len(text) < 10 else None

@@ -8,7 +8,6 @@ that it has not is refused, because leaving it out would change the rest.
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Callable
@@ -39,11 +38,14 @@ from swm.syncml.message import (
     Sequence,
     Status,
 )
+from swm.whole_numbers import whole_number
 
 Builder: TypeAlias = Callable[[Children], Any]
 """Makes something of the children of an element."""
 
-_INTEGER = re.compile(r"\s*\d{1,18}\s*")
+_BLANKS = " \t\r\n"
+"""White space of XML; Python strips more than that."""
+
 _Location = unfrozen(Location)
 _Meta = unfrozen(Meta)
 _Item = unfrozen(Item)
@@ -99,11 +101,13 @@ def _body(children: Children) -> tuple[tuple[Command, ...], bool]:
 
 
 def _integer(text: str | None, name: str) -> int | None:
-    if text is None or not text.strip():
+    bare = "" if text is None else text.strip(_BLANKS)
+    if not bare:
         return None
-    if not _INTEGER.fullmatch(text):
-        raise MessageError(f"{name} is {text[:40]!r}, not a number")
-    return int(text)
+    number = whole_number(bare)
+    if number is None:
+        raise MessageError(f"{name} is {bare[:40]!r}, not a number")
+    return number
 
 
 def _required(parts: dict[str, Any], name: str, outer: str) -> str:

@@ -29,6 +29,7 @@ from swm.syncml import (
 from swm.trace.capture import DEVICE, SERVER, Captured, Parsed
 from swm.trace.codes import ALERT, STATUS, alert_text
 from swm.trace.credentials import CredentialCheck
+from swm.whole_numbers import whole_number
 
 _SAID_BY_DEVICES: Final = (Alert, Replace, Results, Status)
 _SESSION_ALERTS: Final = ("1200", "1201")
@@ -159,16 +160,17 @@ class Diagnosis:
             yield _warning("", f"Alert {alert_text(alerts[0])} stands before the one that opens the session")
         if opens and sender == SERVER:
             yield _error("", "only a device opens a session with Alert 1200 or 1201")
-        if not number.isdecimal():
-            yield _error("", f"the MsgID is {number!r}, not a number")
+        counted = whole_number(number)
+        if counted is None:
+            yield _error("", f"the MsgID is {number[:40]!r}, not a number")
         else:
-            if side.last_id is not None and int(number) == side.last_id:
+            if side.last_id is not None and counted == side.last_id:
                 yield _note("", f"MsgID {number} was used before: sent again, or echoed")
-            elif side.last_id is not None and int(number) != side.last_id + 1:
+            elif side.last_id is not None and counted != side.last_id + 1:
                 yield _warning("", f"MsgID {number} follows {side.last_id}; MsgIDs count up by one")
             elif side.last_id is None and session.from_start and number != "1":
                 yield _warning("", f"the first MsgID is {number}, not 1")
-            side.last_id = int(number)
+            side.last_id = counted
         goes_on = alerts and "1222" in alerts
         asks = any(not isinstance(command, Status) for command in message.commands)
         if not other.said_last and not goes_on and not asks:

@@ -16,9 +16,10 @@ T = TypeVar("T")
 E = TypeVar("E", bound=enum.Enum)
 F = TypeVar("F", bound=enum.IntFlag)
 
-_INTEGER = re.compile(r"[-+]?\d{1,20}")
-_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
-_TIME = re.compile(r"\d{2}:?\d{2}(:?\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?")
+_INTEGER = re.compile(r"[-+]?[0-9]{1,20}")
+_FLOAT = re.compile(r"[-+]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][-+]?[0-9]{1,9})?")
+_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}", re.ASCII)
+_TIME = re.compile(r"\d{2}:?\d{2}(:?\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?", re.ASCII)
 INT_MIN: Final = -(2**31)
 INT_MAX: Final = 2**31 - 1
 
@@ -70,7 +71,10 @@ def _decode_boolean(value: str | bytes) -> bool:
 
 
 def _decode_float(value: str | bytes) -> float:
-    number = float(_text_of(value).strip())
+    text = _text_of(value).strip()
+    if not _FLOAT.fullmatch(text):
+        raise ValueError(f"{text[:40]!r} is no number")
+    number = float(text)
     if not math.isfinite(number):
         raise ValueError("not a finite number")
     return number

@@ -20,6 +20,7 @@ from xml.parsers import expat
 
 from swm.tree import uri as uris
 from swm.tree.binding import Names, Value
+from swm.whole_numbers import whole_number
 
 XML_TYPE: Final = "application/vnd.syncml.dmtnds+xml"
 WBXML_TYPE: Final = "application/vnd.syncml.dmtnds+wbxml"
@@ -129,7 +130,7 @@ def _node(above: Names, element: _Element) -> DocumentNode:
         properties.text_of("ACL"),
         properties.text_of("Title"),
         properties.text_of("TStamp"),
-        int(version) if version is not None and re.fullmatch(r"\d{1,9}", version.strip()) else None,
+        None if version is None else whole_number(version.strip(), 9),
         None if value is None else _value(value.text, format_),
     )
 

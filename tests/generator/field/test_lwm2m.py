@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from field import one, read, refused
 
+from swmgen.check.tree import misfit
 from swmgen.emit.ddf import written
 from swmgen.model import Access, Form, Format, Node, Range
 
@@ -79,6 +80,12 @@ def test_ranges_and_lists_and_lengths() -> None:
     assert leaf(range="0-64 bytes", type="String")[0].max_size == 64
     assert [value.value for value in leaf(range="1, 2,4")[0].values] == ["1", "2", "4"]
     assert leaf(range="anything above zero")[1] == ["SWM0164"]
+
+
+def test_ranges_of_endless_digits_are_told_not_read() -> None:
+    found, codes = leaf(range=f"0..{'9' * 5000}")
+    assert (found.range, codes) == (None, ["SWM0164"])
+    assert misfit(leaf(range=f"1,{'9' * 5000}")[0], "9" * 5000) == "too large for 32 bits"
 
 
 def test_units_and_numbers_are_kept() -> None:

@@ -437,6 +437,8 @@ def test_types_on_nodes_and_leaves(
         ("<ZeroOrN/>", Occurs.ZERO_OR_MORE),
         ("<OneOrN></OneOrN>", Occurs.ONE_OR_MORE),
         ("<ZeroOrN>many</ZeroOrN>", Occurs.ZERO_OR_MORE),
+        ("<ZeroOrN>\u00b2</ZeroOrN>", Occurs.ZERO_OR_MORE),
+        (f"<OneOrN>{'9' * 5000}</OneOrN>", Occurs.ONE_OR_MORE),
     ],
 )
 def test_an_occurrence_without_a_number_is_what_it_means(occurs: str, meant: Occurs) -> None:
@@ -462,6 +464,9 @@ def test_an_interior_node_may_have_no_children_and_a_leaf_may_have_some() -> Non
         ("int", "Not available"),
         ("int", "0x0"),
         ("int", "4294967295"),
+        ("int", "9" * 5000),
+        ("int", "\u0665"),
+        ("float", "1_0"),
         ("bool", "True"),
         ("bool", "1"),
         ("bool", "8"),

@@ -60,6 +60,28 @@ def test_an_alias_bomb_is_refused_without_being_expanded(tmp_path: Path) -> None
     assert set(codes(checked(tmp_path))) == {"SWM0105"}
 
 
+GIANT = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (f"default: {GIANT}", "SWM0304"),
+        (f"values: {{one: {GIANT}}}", "SWM0309"),
+        (f"range: 0..{GIANT}", "SWM0112"),
+        (f"max_size: {GIANT}", "SWM0108"),
+        (f"occurs: ZeroOrN({GIANT})", "SWM0112"),
+    ],
+)
+def test_a_number_of_five_thousand_digits_is_told_with_its_place(tmp_path: Path, said: str, code: str) -> None:
+    write(tmp_path, tree(LEAF.replace("doc:", f"{said}, doc:")))
+    found = checked(tmp_path)
+    assert codes(found) == [code]
+    [item] = found.report
+    assert str(item.span).partition(":")[0].endswith("objects.yaml")
+    assert len(item.message) < 1100
+
+
 @pytest.mark.parametrize("word", ["yes", "No", "ON", "off"])
 def test_words_of_yaml_1_1_are_text(tmp_path: Path, word: str) -> None:
     write(tmp_path, tree(LEAF.replace("A number.", word)))

@@ -45,6 +45,7 @@ _RANK = {name: rank for rank, name in enumerate(_ORDER)}
 _RUN_TIME = ("ACL", "Format", "Name", "Size", "Title", "TStamp", "Type", "VerNo")
 _SCOPES = {"Permanent": Scope.PERMANENT, "Dynamic": Scope.DYNAMIC}
 _CASES = {"CS": CaseSense.SENSITIVE, "CIS": CaseSense.INSENSITIVE}
+_COUNT = re.compile("[0-9]{1,9}")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -304,9 +305,10 @@ class PropertyReader:
             return Occurrence(kind)
         inner = next(child for child in element if self._reading.local(child.tag) == kind.value)
         text = (inner.text or "").strip()
-        if text.isdecimal() and 2 <= int(text) <= 65_536:
-            return Occurrence(kind, int(text))
-        is_one = text.isdecimal() and int(text) == 1
+        count = int(text) if _COUNT.fullmatch(text) else None
+        if count is not None and 2 <= count <= 65_536:
+            return Occurrence(kind, count)
+        is_one = count == 1
         meant = {
             (Occurs.ZERO_OR_N, True): Occurs.ZERO_OR_ONE,
             (Occurs.ONE_OR_N, True): Occurs.ONE,

@@ -27,7 +27,7 @@ class EnablerFile(Documented, kw_only=True):
     """enabler.yaml: identity."""
 
     enabler: Annotated[str, Meta(description="Short lower-case name.", pattern=r"^[a-z][a-z0-9-]*$")]
-    version: Annotated[str, Meta(description="Version, in quotes.", pattern=r"^[0-9]+\.[0-9]+$")]
+    version: Annotated[str, Meta(description="Version, in quotes.", pattern=r"^[0-9]{1,9}\.[0-9]{1,9}$")]
     title: Annotated[str, Meta(description="The full name.")]
     maturity: (
         Annotated[

@@ -124,7 +124,7 @@ class NodeText(Documented, kw_only=True):
             str,
             Meta(
                 description="One, ZeroOrOne, ZeroOrMore, OneOrMore, ZeroOrN(n), OneOrN(n); n from 2 to 65536. Default: One.",
-                pattern=r"^(One|ZeroOrOne|ZeroOrMore|OneOrMore|(ZeroOrN|OneOrN)\([0-9]+\))$",
+                pattern=r"^(One|ZeroOrOne|ZeroOrMore|OneOrMore|(ZeroOrN|OneOrN)\([0-9]{1,9}\))$",
             ),
         ]
         | UnsetType
@@ -178,7 +178,7 @@ class NodeText(Documented, kw_only=True):
             str,
             Meta(
                 description="Integers allowed: low..high, either end may be left out.",
-                pattern=r"^(-?[0-9]+)?\.\.(-?[0-9]+)?$",
+                pattern=r"^(-?[0-9]{1,40})?\.\.(-?[0-9]{1,40})?$",
             ),
         ]
         | UnsetType

@@ -41,7 +41,9 @@ class TypedText(Documented, kw_only=True):
     ) = UNSET
     members: Annotated[Words, Meta(description="The names of an enum.")] | UnsetType = UNSET
     range: (
-        Annotated[str, Meta(description="Integers allowed: low..high.", pattern=r"^(-?[0-9]+)?\.\.(-?[0-9]+)?$")]
+        Annotated[
+            str, Meta(description="Integers allowed: low..high.", pattern=r"^(-?[0-9]{1,40})?\.\.(-?[0-9]{1,40})?$")
+        ]
         | UnsetType
     ) = UNSET
     unit: Annotated[str, Meta(description="Unit of the value.")] | UnsetType = UNSET

@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from swmgen.model import Span
 
 IDENTIFIER = r"^[a-z][a-z0-9_]*$"
-ENABLER_KEY = r"^[a-z][a-z0-9-]*-[0-9]+\.[0-9]+$"
+ENABLER_KEY = r"^[a-z][a-z0-9-]*-[0-9]{1,9}\.[0-9]{1,9}$"
 NOWHERE = Span("", 1, 1, 1, 1)
 
 Text = Annotated[str, Meta(description="Text.")]
