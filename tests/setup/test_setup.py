@@ -263,4 +263,5 @@ def test_a_fresh_clone_builds_the_same_bytes_and_runs_its_tests(
     here = series == f"{sys.version_info.major}.{sys.version_info.minor}"
     chosen = ["tests/runtime/session"] if with_uv or here else ["tests/runtime", "tests/e2e"]
     tested = call(found[0], clone, "test", *chosen, env=env)
-    assert tested.returncode == 0, tested.stdout[-3000:] + tested.stderr
+    told = "\n".join(line for line in tested.stdout.splitlines() if not line.startswith("SKIPPED"))
+    assert tested.returncode == 0, told[-6000:] + tested.stderr
