@@ -89,7 +89,7 @@ class _Reader:
             raise MessageError(f"the string table has {length} octets; the limit is {self._limits.string_table}")
         self._table = self._octets(length, "the string table")
         if reference is not None:
-            name = self._from_table(reference)
+            name = self._document_type(reference)
             if name not in _TEXTS:
                 raise MessageError(f"the document type is {name[:60]!r}, not SyncML")
         elif public_id not in KNOWN_IDS:
@@ -322,6 +322,12 @@ class _Reader:
         text = self._decoded(self._data[self._at : end])
         self._at = end + 1
         return text
+
+    def _document_type(self, offset: int) -> str:
+        """The text of the document type. Most peers that send it leave out its NUL, as it is all of the table."""
+        if offset >= len(self._table):
+            raise MessageError(f"the string table has {len(self._table)} octets; {offset} is past its end")
+        return self._decoded(self._table[offset:].partition(b"\x00")[0])
 
     def _from_table(self, offset: int) -> str:
         known = self._names.get(offset)
