@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 from swm.errors import PeerError
 from swm.session import DmClientSession
-from swm.syncml import encoding_named
+from swm.syncml import NO_CODING, encoding_named
 from swm.whole_numbers import whole_number
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def _decoded(answer: Answer) -> bytes:
     if len(answer.body) > MAX_ANSWER:
         raise PeerError(f"the server's answer has more than {MAX_ANSWER} octets")
     coding = answer.headers.get("content-encoding", "identity").strip().lower()
-    if coding in ("", "identity"):
+    if coding in NO_CODING:
         return answer.body
     if coding not in ("gzip", "x-gzip"):
         raise PeerError(f"the answer has the content coding {coding[:40]!r}; only gzip is read")

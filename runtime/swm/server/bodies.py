@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
 from swm.server.refusal import Refused
+from swm.syncml import NO_CODING
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -54,7 +55,7 @@ def unpack(body: bytes, coding: str, *, limit: int, expansion: int) -> bytes:
     that is held in memory), with 400 when it is damaged or cut off.
     """
     name = coding.strip().lower()
-    if name in ("", "identity"):
+    if name in NO_CODING:
         return body
     if name not in ("gzip", "x-gzip"):
         raise Refused(415, "the content coding is not known; gzip is")

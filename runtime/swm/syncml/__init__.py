@@ -1,6 +1,6 @@
 """SyncML DM messages: one model, and the codecs that put it on the wire (OMA-TS-DM_RepPro 1.2)."""
 
-from swm.syncml.encoding import CONTENT_TYPES, Encoding, encoding_named
+from swm.syncml.encoding import CONTENT_TYPES, NO_CODING, Encoding, encoding_named
 from swm.syncml.escaping import escape
 from swm.syncml.limits import Limits
 from swm.syncml.message import (
@@ -31,6 +31,7 @@ from swm.syncml.xml_encoder import encode_xml
 
 __all__ = [
     "CONTENT_TYPES",
+    "NO_CODING",
     "Add",
     "Alert",
     "Atomic",

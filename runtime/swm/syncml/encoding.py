@@ -42,6 +42,10 @@ CONTENT_TYPES = tuple(_NAMED)
 """The content types that are read: those of device management, and the older ones of SyncML."""
 
 
+NO_CODING = frozenset(("", "identity", "utf-8", "utf8"))
+"""What a Content-Encoding header says of octets that are not packed: some peers put the character set there."""
+
+
 def encoding_named(content_type: str) -> Encoding | None:
     """The encoding that a Content-Type header names, parameters left aside; None for one of something else."""
     return _NAMED.get(content_type.partition(";")[0].strip().lower())
