@@ -95,6 +95,12 @@ class Conversation:
         return self._management is None and self.session.authenticated
 
     @property
+    def left_nothing(self) -> bool:
+        """Whether the only turn so far brought nothing that lasts, so that its message may as well be taken anew."""
+        stored = self._alerts_stored + self._events_stored + self._notes_stored
+        return self.number == 1 and not self._drawn and not stored
+
+    @property
     def message_id(self) -> str | None:
         """The MsgID of the device's last message."""
         return None if self.session.heard is None else self.session.heard.message_id

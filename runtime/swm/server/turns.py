@@ -267,7 +267,9 @@ class Turns:
             if known < conversation.number:
                 # The device has heard the answer to its first message, so this is no retransmission of it.
                 return True
-            return conversation.session.over and self._clock() > conversation.at + RETRANSMISSION_SECONDS
+            # Some devices say the same octets in every session: a session that left nothing behind is of use to none.
+            ended = conversation.session.over or conversation.session.at_rest
+            return ended and (conversation.left_nothing or self._clock() > conversation.at + RETRANSMISSION_SECONDS)
         return _begins(message) and (conversation.session.over or conversation.session.authenticated)
 
     async def _again(self, conversation: Conversation, number: int) -> DmReply:
