@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MAX_MESSAGES: Final = 10_000
 MAX_ANSWER: Final = 1024 * 1024
 MAX_URL: Final = 2048
+_ANSWERED: Final = (200, 202, 204)
+"""Codes of an answer that holds a message, or nothing at its end."""
 _SAME_METHOD: Final = (307, 308)
 _BUSY: Final = (429, 502, 503, 504)
 _MAC: Final = "x-syncml-hmac"
@@ -165,7 +167,13 @@ def exchange(
         date = _date(answer.headers.get("date", "")) if urlsplit(url).scheme == "https" else None
         if date is not None:
             dated(date)
+        if count > 1 and not answer.body:
+            # Some servers have nothing more to say, and say nothing, where others send an empty package.
+            session.end()
+            return count
         found = encoding_named(answer.headers.get("content-type", ""))
+        if found is None and session.encoding.seems_to_begin(answer.body):
+            found = session.encoding
         if found is not session.encoding:
             shown = answer.headers.get("content-type", "none")[:80]
             raise PeerError(f"the answer's content type is {shown}, not {session.encoding.content_type}")
@@ -188,7 +196,7 @@ def _delivered(
         asked = 0.0
         if isinstance(answer, Failure):
             reason, lasting = f"the server cannot be reached: {answer.reason}", answer.lasting
-        elif answer.status == 200:
+        elif answer.status in _ANSWERED:
             return url, answer
         elif answer.status in _SAME_METHOD:
             redirects += 1

@@ -85,14 +85,18 @@ def printable(random: bytes) -> bytes:
 
 
 def nonce_of(chal: Chal | None) -> bytes | None:
-    """The NextNonce of a challenge; None when there is none or it is not base64."""
+    """The NextNonce of a challenge; None when there is none, or one that is not the base64 that its Format names.
+
+    Some peers leave out the padding; some name no Format and mean the text itself.
+    """
     text = None if chal is None else chal.meta.next_nonce
-    if text is None or len(text) > 2 * MAX_NONCE:
+    if chal is None or text is None or len(text) > 2 * MAX_NONCE:
         return None
+    bare = "".join(text.split())
     try:
-        return b64decode(text.strip(), validate=True)
+        return b64decode(bare + "=" * (-len(bare) % 4), validate=True)
     except (Base64Error, ValueError):
-        return None
+        return None if chal.meta.format == "b64" else bare.encode()
 
 
 class Proof:

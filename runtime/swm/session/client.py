@@ -175,6 +175,15 @@ class DmClientSession:
         self.over = True
         return data
 
+    def end(self) -> None:
+        """The server has ended the session without a message; what it did not answer waits for another session.
+
+        PeerError when it had not proved who it is.
+        """
+        self.over = True
+        if self._demand is not None and not self._demand.satisfied:
+            raise PeerError("the server did not prove who it is")
+
     @property
     def server_uri(self) -> str:
         """Where the next message goes: RespURI once the server sent one."""

@@ -44,6 +44,7 @@ STORE_FAILED: Final = 510
 ROLL_BACK_FAILED: Final = 516
 ANSWER_TOO_LONG: Final = 517
 
+_BLANKS: Final = " \t\r\n"
 _STOPPING: Final = frozenset((Outcome.CANCELLED.value, Outcome.REJECTED.value, Outcome.NO_ANSWER.value))
 """What a user did that ends a Sequence."""
 
@@ -92,7 +93,7 @@ class Execution:
                 self._no_more_of_the_object(emit)
             reply = self._guarded(command, item)
             worst = max(worst, reply.status)
-            place = item.target.uri if item.target is not None else None
+            place = None if item.target is None else _uri(item.target)
             status = Status("", reference, command.cmd_id, kind, str(reply.status), (place,) if place else ())
             emit(status)
             if reply.status == OK and isinstance(command, Get) and place is not None:
@@ -116,7 +117,7 @@ class Execution:
     def _item(self, command: Command, item: Item) -> Reply:
         if item.target is None:
             return Reply(INCOMPLETE)
-        uri, server, tree = item.target.uri, self._server_id, self._tree
+        uri, server, tree = _uri(item.target), self._server_id, self._tree
         if isinstance(command, Get):
             reply = tree.get(uri, server, None if item.meta is None else item.meta.type)
             size = sum(octets(found.data or "") for found in reply.rows) + octets(reply.data or "")
@@ -129,7 +130,7 @@ class Execution:
         if isinstance(command, Delete):
             return tree.delete(uri, server)
         if isinstance(command, Copy):
-            return Reply(INCOMPLETE) if item.source is None else tree.copy(item.source.uri, uri, server)
+            return Reply(INCOMPLETE) if item.source is None else tree.copy(_uri(item.source), uri, server)
         if isinstance(command, (Add, Replace)):
             status, whole = self._assembly.take(type(command).__name__, item, command.meta)
             if status is not None:
@@ -236,6 +237,11 @@ class Execution:
         return code
 
 
+def _uri(place: Location) -> str:
+    """The URI of a node; some servers write it on a line of its own."""
+    return place.uri.strip(_BLANKS)
+
+
 def _succeeded(answer: Command) -> bool:
     return isinstance(answer, Status) and answer.code in ("200", "213")
 
@@ -257,6 +263,6 @@ def _with_code(answer: Command, code: int) -> Command:
 
 
 def _not_executed(command: Command, reference: str) -> Status:
-    targets = tuple(item.target.uri for item in getattr(command, "items", ()) if item.target is not None)
+    targets = tuple(_uri(item.target) for item in getattr(command, "items", ()) if item.target is not None)
     cmd_id = getattr(command, "cmd_id", "")
     return Status("", reference, cmd_id, type(command).__name__, str(NOT_EXECUTED), targets)

@@ -200,10 +200,18 @@ def header_of(parts: dict[str, Any]) -> Header:
     return made  # type: ignore[no-any-return]
 
 
+def _proof(value: str | Opaque) -> str:
+    """Credentials as base64 text; some peers write the 16 octets of a digest themselves, as opaque data."""
+    if isinstance(value, str):
+        return value
+    text = value.decode("latin-1")
+    return text if text.isascii() and text.isprintable() else b64encode(value).decode("ascii")
+
+
 def _cred(children: Children) -> Cred:
     parts = dict(children)
     made = _Cred()
-    made.meta, made.data = parts.get("Meta") or Meta(), _text(parts.get("Data", ""), "Data")
+    made.meta, made.data = parts.get("Meta") or Meta(), _proof(parts.get("Data", ""))
     made.__class__ = Cred
     return made  # type: ignore[no-any-return]
 
@@ -331,7 +339,7 @@ def _status(children: Children) -> Status:
     parts = dict(children)
     text = parts.get
     made = _Status()
-    made.cmd_id = _required(parts, "CmdID", "Status")
+    made.cmd_id = text("CmdID", "")  # nothing refers to it
     made.message_ref, made.command_ref, made.command = text("MsgRef", ""), text("CmdRef", ""), text("Cmd", "")
     made.code = _text(text("Data", ""), "Data").strip()
     made.target_refs = tuple([value for name, value in children if name == "TargetRef"])

@@ -27,11 +27,19 @@ class Encoding(enum.Enum):
         """The message in octets. LocalError when something in it cannot be written."""
         return encode_xml(message) if self is Encoding.XML else encode_wbxml(message)
 
+    def seems_to_begin(self, data: bytes) -> bool:
+        """Whether octets of which nobody says what they are begin as a message in this encoding."""
+        if self is Encoding.WBXML:
+            return data[:1] in _WBXML_VERSIONS
+        return data[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"SyncML" in data[:_BEGINNING]
+
     def decode(self, data: bytes, limits: Limits = DEFAULT) -> Message:
         """The message in `data`. MessageError names what is wrong with it."""
         return decode_xml(data, limits) if self is Encoding.XML else decode_wbxml(data, limits)
 
 
+_BEGINNING = 1024
+_WBXML_VERSIONS = (b"\x01", b"\x02", b"\x03")
 _NAMED = {
     Encoding.XML.value: Encoding.XML,
     Encoding.WBXML.value: Encoding.WBXML,
