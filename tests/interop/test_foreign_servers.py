@@ -268,3 +268,50 @@ def test_what_begins_like_no_message_is_not_taken_for_one(page: bytes) -> None:
     with pytest.raises(PeerError):
         device.runs(lambda rim, path, body: (200, {"Content-Type": "text/html"}, page))
     assert len(device.waiting.left) == 1
+
+
+def of_version_1_1(body: bytes, number: int, code: str, *commands: str, chal: str = "") -> bytes:
+    """An answer of DM 1.1 that writes Data before what a Status refers to, and no Meta of its own."""
+    [answered] = re.findall("<SyncHdr>.*?<MsgID>([^<]+)</MsgID>", body.decode())
+    statuses = (
+        f"<Status><CmdID>1</CmdID><MsgRef>{answered}</MsgRef><CmdRef>0</CmdRef><Cmd>SyncHdr</Cmd><TargetRef>s</TargetRef>"
+        f"<SourceRef>d</SourceRef><Data>{code}</Data>{chal}</Status>"
+    )
+    of_command = "200" if code == "212" else code
+    for at, (kind, cmd_id) in enumerate(
+        re.findall("<(Alert|Replace|Results)><CmdID>([^<]+)</CmdID>", body.decode()), 2
+    ):
+        statuses += (
+            f"<Status><CmdID>{at}</CmdID><Data>{of_command}</Data><MsgRef>{answered}</MsgRef><CmdRef>{cmd_id}</CmdRef>"
+            f"<Cmd>{kind}</Cmd></Status>"
+        )
+    return (
+        '<?xml version="1.0"?><!DOCTYPE SyncML PUBLIC "-//SYNCML//DTD SyncML 1.1//EN" "http://www.syncml.org/docs/'
+        'syncml_represent_v11_20020213.dtd"><SyncML xmlns="SYNCML:SYNCML1.1"><SyncHdr><VerDTD>1.1</VerDTD><VerProto>DM/1.1'
+        f"</VerProto><SessionID>1</SessionID><MsgID>{number}</MsgID><Target><LocURI>d</LocURI></Target><Source><LocURI>s"
+        f"</LocURI></Source></SyncHdr><SyncBody>{statuses}{''.join(commands)}<Final></Final></SyncBody></SyncML>"
+    ).encode()
+
+
+def test_a_server_of_version_1_1_that_counts_from_two_and_asks_for_a_password_without_a_nonce() -> None:
+    device = Device(Account(secret("d", "p", Scheme.BASIC)))
+    chal = f"<Chal><Meta><Type {METINF}>syncml:auth-basic</Type><Format {METINF}>b64</Format></Meta></Chal>"
+    get = GET.replace("<CmdID>1", "<CmdID>7")
+
+    def refusing(rim: Rim, path: str, body: bytes) -> Reply:
+        return 200, {"Content-Type": XML}, of_version_1_1(body, 2, "407", chal=chal)
+
+    def reading(rim: Rim, path: str, body: bytes) -> Reply:
+        return 200, {"Content-Type": XML}, of_version_1_1(body, 3, "212", get)
+
+    def done(rim: Rim, path: str, body: bytes) -> Reply:
+        return 200, {"Content-Type": XML}, of_version_1_1(body, 4, "212")
+
+    rim = device.runs(refusing, reading, done)
+    second, third = (body.decode() for _, body in rim.requests[1:])
+    [proof] = re.findall("<Cred>.*?<Data>([^<]+)</Data></Cred>", second)
+    assert b64decode(proof) == b"d:p"
+    assert "<Alert>" in second
+    assert re.search("<CmdRef>7</CmdRef><Cmd>Get</Cmd>.*?<Data>200</Data>", third)
+    assert "<Results>" in third
+    assert device.waiting.left == {}
