@@ -499,11 +499,35 @@ def test_a_session_that_brought_something_is_not_begun_anew_by_the_same_octets()
         assert len(server.alerts()) == 1
 
 
-@pytest.mark.parametrize("reads", [lambda status: status, lambda status: status.replace("<CmdRef>0</CmdRef>", "")])
-def test_a_client_in_c_that_answers_with_the_target_behind_the_code(reads: Callable[[str], str]) -> None:
-    """And whose Status of a header has no CmdRef, as that is 0."""
-    with running() as server:
-        octets, url, done = unchanging(server.url), server.url, []
+CHAL = (
+    f"<Chal><Meta><Format {METINF}>b64</Format><Type {METINF}>syncml:auth-MAC</Type><NextNonce {METINF}>MDEwMQ=="
+    "</NextNonce></Meta></Chal>"
+)
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        lambda status: status,
+        lambda status: status.replace("<CmdRef>0</CmdRef>", ""),
+        lambda status: status.replace("<Data>212</Data>", f"{CHAL}<Data>200</Data>"),
+        lambda status: re.sub("<MsgRef>.*?</MsgRef>", "", status),
+    ],
+    ids=[
+        "by the book",
+        "the header is 0 anyway",
+        "asks for the integrity of what it accepts",
+        "the last message is meant",
+    ],
+)
+@pytest.mark.parametrize("server_secret", [None, Scheme.BASIC, Scheme.MD5])
+def test_a_client_in_c_that_answers_with_the_target_behind_the_code(
+    server_secret: Scheme | None, reads: Callable[[str], str]
+) -> None:
+    """Its Status of a header may lack CmdRef, and have a challenge for a digest of each message whatever was shown."""
+    secret = None if server_secret is None else Secret("srv", "secret", server_secret, b"s1")
+    with running(Account(Secret(DEVICE, "pw", Scheme.BASIC), secret)) as server:
+        octets, url, done = unchanging(server.url, BASIC), server.url, []
         for number in range(2, 6):
             answer = server.post(url, octets, "application/vnd.syncml.dm+xml").decode()
             url = re.findall("<RespURI>([^<]+)</RespURI>", answer)[0]
@@ -521,13 +545,15 @@ def test_a_client_in_c_that_answers_with_the_target_behind_the_code(reads: Calla
                     f"<Status><CmdID>{at}</CmdID><MsgRef>{message}</MsgRef><CmdRef>{cmd_id}</CmdRef><Cmd>{kind}</Cmd>"
                     f"<Data>200</Data><TargetRef>{place}</TargetRef></Status>"
                 )
+                if reads("<MsgRef></MsgRef>") == "":
+                    body = reads(body)
                 if kind == "Get":
                     body += (
                         f"<Results><CmdID>1{at}</CmdID><MsgRef>{message}</MsgRef><CmdRef>{cmd_id}</CmdRef><Item><Source>"
                         f"<LocURI>{place}</LocURI></Source><Meta><Format {METINF}>Chr</Format></Meta><Data>10</Data>"
                         "</Item></Results>"
                     )
-            start, _, rest = unchanging(url).decode().partition("<SyncBody>")
+            start, _, rest = unchanging(url, BASIC).decode().partition("<SyncBody>")
             assert rest
             start = start.replace("<MsgID>1</MsgID>", f"<MsgID>{number}</MsgID>")
             octets = f"{start}<SyncBody>{body}<Final/></SyncBody></SyncML>".encode()
