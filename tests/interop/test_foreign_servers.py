@@ -315,3 +315,15 @@ def test_a_server_of_version_1_1_that_counts_from_two_and_asks_for_a_password_wi
     assert re.search("<CmdRef>7</CmdRef><Cmd>Get</Cmd>.*?<Data>200</Data>", third)
     assert "<Results>" in third
     assert device.waiting.left == {}
+
+
+def test_what_a_server_sets_may_be_markup_that_it_has_not_escaped() -> None:
+    """As policies are often written by hand."""
+    device = Device()
+    policy = (
+        f"<Replace><CmdID>1</CmdID><Item><Target><LocURI>./Thing/Text</LocURI></Target><Meta><Format {METINF}>chr"
+        "</Format></Meta><Data>\n  <enabled/><data id='a' value='1 &amp; 2'/>\n</Data></Item></Replace>"
+    )
+    rim = device.runs(answering(policy), answering())
+    assert device.tree.value("./Thing/Text") == '<enabled/><data id="a" value="1 &amp; 2"/>'
+    assert re.search("<Cmd>Replace</Cmd>.*?<Data>200</Data>", rim.requests[1][1].decode())

@@ -6,19 +6,22 @@ they end; there is no tree of elements in between. No internal subset, so no
 entities beyond the five of XML; nothing external is read (some peers name the
 DTD, which does no harm). Depth, elements and attributes are bounded, so what a
 message of a few kilobytes can cost is known before it is read. Peers in the
-field leave out namespaces; that loses no meaning, so it is accepted.
+field leave out namespaces; that loses no meaning, so it is accepted. Nor does
+markup in Data that nobody has escaped: it is read as the XML that it is.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 from xml.parsers import expat
 
-from swm.errors import MessageError
+from swm.errors import LocalError, MessageError
 from swm.syncml import ordinary_xml
 from swm.syncml.building import BUILDERS, close, message_of
 from swm.syncml.code_pages import PAGES
 from swm.syncml.elements import Children
+from swm.syncml.escaping import escape
 from swm.syncml.limits import DEFAULT, Limits
 from swm.syncml.message import Message
 
@@ -31,6 +34,8 @@ _LONGEST: Final = 64 * 1024
 
 _NAMES: Final = {name: name for name in _KNOWN}
 """The names that the parser gives for them: these very objects, whose hashes are known."""
+
+_IN_QUOTES: Final = str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
 
 _METINF: Final = ["xmlns", "syncml:metinf"]
 """The attributes that most elements with attributes have."""
@@ -52,9 +57,11 @@ def read_with_expat(data: bytes, limits: Limits) -> Message:
     outer: list[Children] = []
     pieces: list[str] = []
     left, depth = limits.elements, limits.depth
+    begun = ""
+    """The element that has begun, and in which no other has yet."""
 
     def start(name: str, attributes: list[str]) -> None:
-        nonlocal children, left
+        nonlocal begun, children, left
         if not left:
             raise MessageError(f"the message has more than {limits.elements} elements")
         left -= 1
@@ -63,12 +70,35 @@ def read_with_expat(data: bytes, limits: Limits) -> Message:
             raise MessageError(f"the message is nested more than {depth} elements deep")
         if attributes and attributes != _METINF:
             _check_attributes(attributes, limits)
+        if begun[-4:] == "Data" and begun.rpartition(":")[2] == "Data":
+            markup = _Markup("".join(pieces))
+            markup.start(name, attributes)
+            parser.StartElementHandler = partial(start_of_markup, markup)
+            parser.EndElementHandler = partial(end_of_markup, markup)
+            parser.CharacterDataHandler = markup.text
+        begun = name
         children = []
         if pieces:
             pieces.clear()
 
-    def end(name: str) -> None:
+    def start_of_markup(markup: _Markup, name: str, attributes: list[str]) -> None:
+        nonlocal begun
+        begun = ""  # Data in markup is nothing special
+        start(name, attributes)
+        markup.start(name, attributes)
+
+    def end_of_markup(markup: _Markup, name: str) -> None:
         nonlocal children
+        children = outer.pop()
+        if markup.depth:
+            markup.end(name)
+            return
+        children.append(("Data", markup.xml()))
+        listen()
+
+    def end(name: str) -> None:
+        nonlocal begun, children
+        begun = ""
         if name in _KNOWN:
             build = _KNOWN[name]
         else:
@@ -91,9 +121,14 @@ def read_with_expat(data: bytes, limits: Limits) -> Message:
         children = outer.pop()
         children.append((name, value))
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = pieces.append
+    def listen() -> None:
+        nonlocal begun
+        begun = ""
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = pieces.append
+
+    listen()
     parser.StartDoctypeDeclHandler = _refuse_subset
     parser.SkippedEntityHandler = _refuse_entity
     try:
@@ -107,6 +142,48 @@ def read_with_expat(data: bytes, limits: Limits) -> Message:
     except (ValueError, LookupError) as error:
         raise MessageError(f"the encoding cannot be read: {error}") from None
     return message_of(children)
+
+
+def _escape(text: str) -> str:
+    try:
+        return escape(text)
+    except LocalError:
+        raise MessageError("markup in Data holds a character that XML cannot carry") from None
+
+
+def _pairs(attributes: list[str]) -> list[tuple[str, str]]:
+    return list(zip(attributes[::2], attributes[1::2], strict=True))
+
+
+class _Markup:
+    """Elements in Data, written again as they come."""
+
+    def __init__(self, before: str) -> None:
+        self._out = [_escape(before)]
+        self.depth = 0
+        self._is_empty = False
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        said = [f'{attribute}="{_escape(value).translate(_IN_QUOTES)}"' for attribute, value in _pairs(attributes)]
+        self._out.append(f"<{' '.join([name, *said])}>")
+        self.depth += 1
+        self._is_empty = True
+
+    def text(self, text: str) -> None:
+        self._out.append(_escape(text))
+        self._is_empty = False
+
+    def end(self, name: str) -> None:
+        if self._is_empty:
+            self._out[-1] = f"{self._out[-1][:-1]}/>"
+        else:
+            self._out.append(f"</{name}>")
+        self.depth -= 1
+        self._is_empty = False
+
+    def xml(self) -> str:
+        """All of it, without the blanks around it."""
+        return "".join(self._out).strip()
 
 
 def _parse_in_slices(parser: Any, data: bytes) -> None:
