@@ -115,6 +115,19 @@ def handler_of(site: Site) -> type[BaseHTTPRequestHandler]:
             elif manners == "to http":
                 self.answer(302, {"Location": f"http://{self.headers['Host']}{self.path}"}, b"")
                 return
+            elif manners == "to no URL":
+                self.answer(302, {"Location": "https://["}, b"")
+                return
+            elif manners == "to a host without a name":
+                self.answer(302, {"Location": f"{site.url}/../pkg".replace("localhost", "a..b")}, b"")
+                return
+            elif manners == "a chunk of -5 octets":
+                self.send_response(200)
+                self.send_header("Transfer-Encoding", "chunked")
+                self.end_headers()
+                self.wfile.write(b"-5\r\n" + body)
+                self.close_connection = True
+                return
             elif manners == "around":
                 self.answer(302, {"Location": self.path}, b"")
                 return

@@ -98,6 +98,7 @@ class Packages:
         self.gate = threading.Event()
         self.gate.set()
         self.status = 200
+        self.location = ""
         self.ranges = True
         self.url = ""
 
@@ -114,6 +115,12 @@ def packages(tls: ssl.SSLContext | None = None) -> Iterator[Packages]:
             asked = self.headers.get("Range")
             shared.requests.append((self.path, asked))
             body = shared.files.get(self.path.lstrip("/"))
+            if shared.location:
+                self.send_response(302)
+                self.send_header("Location", shared.location)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             if body is None or shared.status != 200:
                 self.send_response(404 if body is None else shared.status)
                 self.send_header("Content-Length", "0")

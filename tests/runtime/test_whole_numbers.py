@@ -81,7 +81,7 @@ def test_a_size_in_a_message_that_is_no_number_is_named(encoding: Encoding, text
     data = encoding.encode(Message(header, (), True))
     assert encoding.decode(data).header.meta == Meta(max_msg_size=77777)
     assert data.count(b"77777") == 1
-    with pytest.raises(MessageError, match="MaxMsgSize is .*, not a number|not allowed|well-formed|invalid"):
+    with pytest.raises(MessageError, match=r"MaxMsgSize is .*, not a number|not allowed|well-formed|invalid"):
         encoding.decode(data.replace(b"77777", text.encode()))
 
 

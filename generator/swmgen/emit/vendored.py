@@ -16,7 +16,14 @@ from swmgen.emit.backend import Output
 from swmgen.locations import runtime
 
 CORE: Final = ("syncml", "tree", "session", "machine", "security")
-MODULES: Final = ("__init__.py", "durable.py", "errors.py", "whole_numbers.py")
+MODULES: Final = (
+    "__init__.py",
+    "durable.py",
+    "endpoints.py",
+    "errors.py",
+    "json_documents.py",
+    "whole_numbers.py",
+)
 ROOT: Final = "python/swm_enablers/"
 TARGET: Final = f"{ROOT}_runtime/"
 

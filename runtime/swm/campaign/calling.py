@@ -10,13 +10,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from swm.campaign.records import Called
-from swm.endpoints import endpoint
+from swm.endpoints import endpoint, http_url
 from swm.errors import LocalError
 from swm.server.program import package_0
 
 MIME: Final = "application/vnd.syncml.notification"
 GATEWAY_SECONDS: Final = 10.0
 GATEWAY_CONNECTIONS: Final = 16
+MAX_ANSWER: Final = 64 * 1024
+"""Octets of an answer that are read before the connection is closed."""
 
 
 def read_address(text: str) -> tuple[str, int] | str:
@@ -25,8 +27,8 @@ def read_address(text: str) -> tuple[str, int] | str:
     LocalError for what is neither.
     """
     if "://" in text:
-        parts = urlsplit(text)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        parts = http_url(text)
+        if parts is None or parts.username is not None:
             raise LocalError(f"{text!r} is no http or https URL of a gateway")
         return text
     found = endpoint(text)
@@ -76,8 +78,8 @@ def _post(url: str, body: bytes) -> None:
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("POST", target, body, {"Content-Type": MIME})
-        connection.getresponse().read()
-    except (OSError, http.client.HTTPException):
+        connection.getresponse().read(MAX_ANSWER)
+    except (OSError, http.client.HTTPException, ValueError):
         return
     finally:
         connection.close()

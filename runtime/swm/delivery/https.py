@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from swm.delivery.http_ranges import Ask, judge, runs
 from swm.delivery.sources import (
@@ -18,6 +18,7 @@ from swm.delivery.sources import (
     SourceRefused,
     SourceRefusesClient,
 )
+from swm.endpoints import http_url, resolved
 from swm.errors import MessageError
 from swm.security import NotThere
 
@@ -25,6 +26,9 @@ PIECE: Final = 64 * 1024
 MAX_REDIRECTS: Final = 5
 LISTEN: Final = 1.0
 """Seconds to wait for what a server has to say about the handshake."""
+BROKEN: Final = (OSError, HTTPException, ValueError)
+"""What `http.client` raises for an exchange that does not come to its end; the last for a name that cannot be looked up, a
+target that is not ASCII, a chunk that says it has -5 octets."""
 REDIRECTS: Final = (301, 302, 303, 307, 308)
 
 
@@ -72,7 +76,7 @@ def complaint(netloc: str, context: ssl.SSLContext) -> ssl.SSLError | None:
     try:
         connection.connect()
         connection.sock.recv(1)
-    except (OSError, HTTPException) as error:
+    except BROKEN as error:
         return error if isinstance(error, ssl.SSLError) and says_why(error) else None
     finally:
         connection.close()
@@ -103,7 +107,7 @@ class Web:
         for _ in range(MAX_REDIRECTS + 1):
             try:
                 response = self._request(url, headers)
-            except (OSError, HTTPException) as error:
+            except BROKEN as error:
                 self.close()
                 if refuses_client(error):
                     raise SourceRefusesClient(f"{url}: {error}") from None
@@ -112,15 +116,20 @@ class Web:
                 raise SourceLost(f"{url}: {error!r}") from None
             if response.status not in REDIRECTS:
                 return response
-            goal = urljoin(url, response.headers.get("Location", ""))
+            location = response.headers.get("Location", "")
             self.close()
+            goal = resolved(url, location)
+            if goal is None:
+                raise SourceNotTrusted(f"{url} leads to {location[:200]!r}, which is no URL")
             if not self._allowed(goal) or urlsplit(goal).scheme != urlsplit(url).scheme:
                 raise SourceNotTrusted(f"{url} leads to {goal}, which is not allowed")
             url = goal
         raise SourceNotTrusted(f"more than {MAX_REDIRECTS} redirects")
 
     def _request(self, url: str, headers: dict[str, str]) -> HTTPResponse:
-        parts = urlsplit(url)
+        parts = http_url(url)
+        if parts is None:
+            raise SourceNotTrusted(f"{url[:200]!r} is neither a https nor a http URL")
         origin = (parts.scheme, parts.netloc)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         reused = self._connection is not None and origin == self._origin
@@ -132,7 +141,7 @@ class Web:
         try:
             self._connection.request("GET", path, headers=headers)
             return self._connection.getresponse()
-        except (OSError, HTTPException) as error:
+        except BROKEN as error:
             if not reused:
                 if parts.scheme == "https" and not says_why(error):
                     told = complaint(parts.netloc, self._context or tls_context())
@@ -146,9 +155,7 @@ class Web:
     def _connect(self, scheme: str, netloc: str) -> HTTPConnection:
         if scheme == "https":
             return HTTPSConnection(netloc, timeout=self._timeout, context=self._context or tls_context())
-        if scheme == "http":
-            return HTTPConnection(netloc, timeout=self._timeout)
-        raise SourceNotTrusted(f"{scheme} is neither https nor http")
+        return HTTPConnection(netloc, timeout=self._timeout)
 
     def close(self) -> None:
         """Close the connection."""
@@ -162,7 +169,7 @@ def _read(response: HTTPResponse, length: int) -> bytes:
     """Exactly `length` octets of a body, or SourceLost."""
     try:
         data = response.read(length)
-    except (OSError, HTTPException) as error:
+    except BROKEN as error:
         raise SourceLost(f"the connection broke: {error!r}") from None
     if len(data) != length:
         raise SourceLost(f"the connection ended {length - len(data)} octets early")
@@ -181,7 +188,7 @@ def fetch(url: str, context: ssl.SSLContext | None = None) -> Iterator[bytes]:
         try:
             while piece := response.read(PIECE):
                 yield piece
-        except HTTPException as error:
+        except BROKEN as error:
             raise ConnectionError(f"{url}: {error!r}") from None
     finally:
         web.close()
@@ -208,7 +215,7 @@ def fetch_whole(web: Web, url: str, limit: int, is_late: Callable[[], bool]) -> 
         if response.length:
             raise SourceLost(f"the connection ended {response.length} octets early")
         return data
-    except (OSError, HTTPException) as error:
+    except BROKEN as error:
         raise SourceLost(f"{url}: {error!r}") from None
     finally:
         web.close()

@@ -14,8 +14,9 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from swm.endpoints import http_url, resolved
 from swm.errors import PeerError
 from swm.session import DmClientSession
 from swm.syncml import NO_CODING, encoding_named
@@ -122,13 +123,9 @@ def checked_url(url: str, before: str | None = None) -> str:
     """`url`, when a device may post to it. PeerError for a scheme that is not HTTP, and for leaving TLS."""
     if len(url) > MAX_URL or any(ord(letter) <= 32 or ord(letter) > 126 for letter in url):
         raise PeerError("the server names a URL that is too long, or holds spaces or control characters")
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        raise PeerError(f"{url[:200]} is no URL") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise PeerError(f"{url[:200]} is no http or https URL")
+    parts = http_url(url)
+    if parts is None:
+        raise PeerError(f"{url[:200]} is no URL, or no http or https URL with a host")
     if parts.username is not None or parts.password is not None:
         raise PeerError("the server names a URL with a user name in it")
     if before is not None and urlsplit(before).scheme == "https" and parts.scheme != "https":
@@ -202,7 +199,11 @@ def _delivered(
             redirects += 1
             if redirects > patience.redirects:
                 raise PeerError(f"the server redirects more than {patience.redirects} times")
-            url = checked_url(urljoin(url, answer.headers.get("location", "")), url)
+            location = answer.headers.get("location", "")
+            goal = resolved(url, location)
+            if goal is None:
+                raise PeerError(f"the server redirects to {location[:200]!r}, which is no URL")
+            url = checked_url(goal, url)
             continue
         else:
             reason, lasting = _refusal(answer), answer.status not in _BUSY
@@ -233,7 +234,7 @@ def _date(text: str) -> int | None:
     """An HTTP date in seconds since 1970; None for what is none."""
     try:
         found = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return None if found.tzinfo is None else int(found.timestamp())
 

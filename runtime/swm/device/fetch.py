@@ -13,11 +13,12 @@ import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from swm.delivery.https import complaint, refuses_client, says_why
+from swm.delivery.https import BROKEN, complaint, refuses_client, says_why
 from swm.device.exchange import checked_url
 from swm.device.tls import client_context, reason_of
+from swm.endpoints import resolved
 from swm.errors import PeerError
 from swm.whole_numbers import whole_number
 
@@ -119,7 +120,7 @@ class HttpFetch:
                     "GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), None, headers
                 )
                 answer = connection.getresponse()
-            except (OSError, http.client.HTTPException, ValueError) as error:
+            except BROKEN as error:
                 connection.close()
                 told: Exception = error
                 if parts.scheme == "https" and self._tls is not None and not says_why(error):
@@ -127,9 +128,13 @@ class HttpFetch:
                 raise FetchFailed(_trouble_of(told), reason_of(told)) from None
             if answer.status not in (301, 302, 303, 307, 308):
                 return connection, answer
-            url = urljoin(url, answer.getheader("Location") or "")
+            location = answer.getheader("Location") or ""
             answer.close()
             connection.close()
+            goal = resolved(url, location)
+            if goal is None:
+                raise FetchFailed(Trouble.MALFORMED_URL, f"it redirects to {location[:200]!r}")
+            url = goal
         raise FetchFailed(Trouble.SERVER_UNAVAILABLE, f"it redirects more than {MAX_REDIRECTS} times")
 
     def _connect(self, scheme: str, netloc: str) -> http.client.HTTPConnection:
@@ -172,7 +177,7 @@ class HttpFetch:
                 yield piece
             if answer.length:
                 raise FetchFailed(Trouble.NETWORK_LOST, f"{answer.length} octets are missing")
-        except (OSError, http.client.HTTPException) as error:
+        except BROKEN as error:
             raise FetchFailed(Trouble.NETWORK_LOST, reason_of(error)) from None
         finally:
             close()

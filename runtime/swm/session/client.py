@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Rows
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from swm.errors import LocalError, PeerError
+from swm.endpoints import resolved
+from swm.errors import LocalError, MessageError, PeerError
 from swm.session.alerts import ABORT, CLIENT_INITIATED, NEXT_MESSAGE, SERVER_INITIATED, AlertQueue, NoAlerts, is_code
 from swm.session.auth import Account, Demand, Nonces, Proof
 from swm.session.execution import Execution
@@ -335,6 +336,8 @@ def _missing_or_wrong(header: Header, mac: str | None) -> str:
 
 
 def _redirected(now: str, respond_to: str) -> str:
-    """Where RespURI leads, which may be relative. Never from TLS to something less."""
-    place = urljoin(now, respond_to)
+    """Where RespURI leads, which may be relative. Never from TLS to something less. MessageError for no URL."""
+    place = resolved(now, respond_to)
+    if place is None:
+        raise MessageError(f"RespURI {respond_to[:200]!r} is no URL")
     return now if urlsplit(now).scheme == "https" and urlsplit(place).scheme != "https" else place

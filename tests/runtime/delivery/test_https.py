@@ -16,7 +16,7 @@ from packages import described, octets
 
 from swm.delivery import ChunkStore, DeliveredPackage, DiskStorage
 from swm.delivery.http_ranges import Ask, judge, runs, strong
-from swm.delivery.https import HttpsRepository, HttpsSource, Web, tls_context
+from swm.delivery.https import HttpsRepository, HttpsSource, Web, fetch, fetch_whole, tls_context
 from swm.delivery.sources import (
     ObjectChanged,
     RangesRefused,
@@ -27,6 +27,7 @@ from swm.delivery.sources import (
     SourceNotTrusted,
     SourceRefused,
 )
+from swm.errors import MessageError
 from swm.security import NotThere
 
 PACKAGE = octets(10 * 4096 - 50)
@@ -220,6 +221,9 @@ def test_a_server_that_ignores_if_range_splices_nothing(site: Site, device: Rece
         ("elsewhere", SourceNotTrusted),
         ("to http", SourceNotTrusted),
         ("around", SourceNotTrusted),
+        ("to no URL", SourceNotTrusted),
+        ("to a host without a name", SourceNotTrusted),
+        ("a chunk of -5 octets", SourceLost),
     ],
 )
 def test_a_whole_that_is_not_the_package_is_not_taken(
@@ -232,6 +236,23 @@ def test_a_whole_that_is_not_the_package_is_not_taken(
     site.manners = ""
     source(site).fetch(device.intake)
     assert whole(device) == PACKAGE
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[", "https://a..b/pkg", "https://localhost:99999/pkg", "https://localhost/\u00e9"]
+)
+def test_a_url_that_nobody_can_ask_is_not_trusted(url: str) -> None:
+    with pytest.raises(SourceNotTrusted):
+        Web(timeout=1).get(url, {})
+
+
+def test_a_small_file_whose_chunks_are_none_is_lost(site: Site) -> None:
+    site.manners = "a chunk of -5 octets"
+    context = site.context  # type: ignore[attr-defined]
+    with pytest.raises(OSError, match="pkg"):
+        b"".join(fetch(f"{site.url}/pkg", context))
+    with pytest.raises((SourceLost, MessageError)):
+        fetch_whole(Web(context, timeout=10), f"{site.url}/pkg", 100, lambda: False)
 
 
 def test_a_busy_server_says_when_to_come_back(site: Site, device: Receiver) -> None:

@@ -90,3 +90,10 @@ def test_a_server_that_is_not_who_it_should_be_gives_nothing(tmp_path: Path) -> 
         assert trouble(url.replace("localhost", "127.0.0.1"), fetch=HttpFetch(tls=client_context(authority.file))) is (
             Trouble.TLS_FAILED
         )
+
+
+def test_a_redirect_to_no_url_is_told(files: Packages) -> None:
+    files.location = "http://["
+    assert trouble(f"{files.url}/new.pkg") is Trouble.MALFORMED_URL
+    files.location = "http://a..b/"
+    assert trouble(f"{files.url}/new.pkg") is Trouble.MALFORMED_URL

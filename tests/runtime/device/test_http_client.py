@@ -250,11 +250,19 @@ def test_the_date_of_answers_is_told_where_tls_vouches_for_it(run: Runner, autho
         before = int(time.time())
         run(client(rim.url), "1", patience=QUICK, tls=client_context(authority.file), dated=dates.append)
     assert len(dates) == 2 and before <= dates[0] <= dates[1] <= int(time.time())
-    steps = exchange(client("https://server/dm"), "1", patience=QUICK, jitter=lambda: 1.0, dated=dates.append)
-    next(steps)
-    with pytest.raises(PeerError):
-        steps.send(Answer(200, {"date": "yesterday"}))
+    for no_date in ("yesterday", "Mon, 01 Jan 2030 00:00:00 +99999999999999999999", f"1 Jan {10**30} 00:00:00 GMT"):
+        steps = exchange(client("https://server/dm"), "1", patience=QUICK, jitter=lambda: 1.0, dated=dates.append)
+        next(steps)
+        with pytest.raises(PeerError, match="content type"):
+            steps.send(Answer(200, {"date": no_date}))
     assert len(dates) == 2, "what is no date is passed over"
+
+
+def test_a_redirect_to_no_url_ends_the_session() -> None:
+    steps = exchange(client("http://server/dm"), "1", patience=QUICK, jitter=lambda: 1.0)
+    next(steps)
+    with pytest.raises(PeerError, match="is no URL"):
+        steps.send(Answer(307, {"location": "http://["}))
 
 
 def test_a_session_runs_over_tls_with_the_authority_that_was_named(run: Runner, authority: Authority) -> None:

@@ -9,7 +9,7 @@ from dm_sessions import Pair, Waiting, at, server_message, statuses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from swm.errors import LocalError, PeerError
+from swm.errors import LocalError, MessageError, PeerError
 from swm.session import Account, Accounts, DmServerSession, Scheme, Secret
 from swm.syncml import (
     Add,
@@ -254,3 +254,12 @@ def test_a_captured_device_can_be_answered(shared: Any) -> None:
         session = DmServerSession(server_id="s", respond_to="http://s/dm")
         session.receive(path.read_bytes())
         assert decode_xml(session.respond()).commands
+
+
+@pytest.mark.parametrize("uri", ["http://[", "//[x", "http://\u2100/"])
+def test_a_resp_uri_that_is_no_url_is_no_message(uri: str) -> None:
+    pair = Pair()
+    pair.client.start("1")
+    with pytest.raises(MessageError, match="is no URL"):
+        pair.client.receive(server_message(respond_to=uri))
+    assert pair.client.server_uri == "http://s/dm"
