@@ -9,6 +9,7 @@ from typing import Final
 
 from swm.alerts.bucket import Bucket, Rate
 from swm.errors import LocalError
+from swm.json_documents import read_json
 from swm_enablers.alertflow_1_0.nodes import AlertState
 
 FORMAT: Final = 1
@@ -135,7 +136,7 @@ class FlowRecord:
         if record is None:
             return cls()
         try:
-            data = json.loads(record)
+            data = read_json(record)
             if data["format"] != FORMAT:
                 raise LocalError(f"the journal of alerts has format {data['format']}, this library reads {FORMAT}")
             alerts = {

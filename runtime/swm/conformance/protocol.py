@@ -36,6 +36,7 @@ from typing import IO, Any, Final, Protocol, runtime_checkable
 from swm.conformance.client import ClientUnderTest, Observation, SeenAlert, Unsupported
 from swm.conformance.vectors import Document, Step
 from swm.errors import LocalError, PeerError
+from swm.json_documents import read_json
 
 MAX_LINE: Final = 1024 * 1024
 
@@ -142,11 +143,17 @@ class ProcessClient:
             self._process.kill()
         self.close()
 
-    def _ask(self, verb: str, **words: Any) -> Mapping[str, Any]:
-        if self._process is None:
-            self._process = subprocess.Popen(
+    def _begin(self) -> subprocess.Popen[str]:
+        try:
+            return subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
             )
+        except (OSError, ValueError) as error:
+            raise PeerError(f"the client under test cannot be started: {error}") from None
+
+    def _ask(self, verb: str, **words: Any) -> Mapping[str, Any]:
+        if self._process is None:
+            self._process = self._begin()
         process = self._process
         assert process.stdin is not None and process.stdout is not None
         try:
@@ -156,11 +163,14 @@ class ProcessClient:
         except OSError as error:
             self._abandon()
             raise PeerError(f"the client under test went away: {error}") from None
+        except UnicodeDecodeError:
+            self._abandon()
+            raise PeerError(f"the client under test answered `{verb}` with what is no UTF-8") from None
         if not line.endswith("\n"):
             self._abandon()
             raise PeerError(f"the client under test ended, or wrote more than {MAX_LINE} characters, at `{verb}`")
         try:
-            answer = json.loads(line)
+            answer = read_json(line)
         except ValueError:
             raise PeerError(f"the client under test answered `{verb}` with no JSON: {line[:200]!r}") from None
         if not isinstance(answer, dict):
@@ -176,7 +186,7 @@ def serve(client: ClientUnderTest, documents: Mapping[tuple[str, str], Document]
     """Offer a client of this process over the protocol, until the input ends."""
     for line in lines:
         try:
-            answer = _answer(client, documents, json.loads(line))
+            answer = _answer(client, documents, read_json(line))
         except Unsupported as reason:
             answer = {"unsupported": str(reason)}
         except Exception as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from swm.errors import LocalError
+from swm.json_documents import read_json
 
 FORMAT: Final = 1
 MAX_SIZE: Final = 64 * 1024 * 1024
@@ -99,7 +99,7 @@ def load(path: Path) -> Document:
     try:
         if path.stat().st_size > MAX_SIZE:
             raise LocalError(f"{path} is larger than {MAX_SIZE} octets")
-        data = json.loads(path.read_bytes())
+        data = read_json(path.read_bytes())
     except (OSError, ValueError) as error:
         raise LocalError(f"{path} holds no vectors: {error}") from None
     if not isinstance(data, dict) or not isinstance(data.get("vectors"), list):

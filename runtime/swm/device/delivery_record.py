@@ -13,6 +13,7 @@ from pathlib import Path
 
 from swm.durable import replace_file
 from swm.errors import LocalError
+from swm.json_documents import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ class DeliveryRecord:
         if not self._path.exists():
             return None
         try:
-            saved = json.loads(self._path.read_bytes())
+            saved = read_json(self._path.read_bytes())
             metadata = {name: base64.b64decode(octets) for name, octets in saved.pop("metadata").items()}
             # A record of the version before told reports here; their journal does now.
             saved.pop("reported", None)
             return Delivery(**saved, metadata=metadata)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise LocalError(f"{self._path} is no record of a delivery: {error!r}") from None
 
     def save(self, delivery: Delivery) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from swm.device.configuration import SharedSecrets
 from swm.durable import replace_file
 from swm.errors import LocalError
+from swm.json_documents import read_json
 from swm.session import Account, Secret
 
 FORMAT: Final = 1
@@ -32,7 +33,7 @@ class Identity:
             nonce, server_nonce = shared.nonce, shared.server_nonce
         if file.exists():
             try:
-                data = json.loads(file.read_bytes())
+                data = read_json(file.read_bytes())
                 if data["format"] != FORMAT:
                     raise LocalError(f"{file} has format {data['format']}, this program reads {FORMAT}")
                 self._session = int(data["session"])

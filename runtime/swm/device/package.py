@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from swm.json_documents import read_json
 from swm.security import CheckFailed, FittingPackage, IntactPackage, StoredPackage, VerifiedPackage, mint
 
 MAX_HEAD: Final = 4096
@@ -77,7 +78,7 @@ def head_of(package: StoredPackage) -> dict[str, str | int]:
 def _head(stream: BinaryIO) -> dict[str, str | int]:
     line = stream.readline(MAX_HEAD)
     try:
-        head = json.loads(line)
+        head = read_json(line)
         texts: dict[str, str | int] = {name: str(head[name]) for name in ("maker", "model", "sha256", "signature")}
         return {**texts, "counter": int(head["counter"])}
     except (ValueError, KeyError, TypeError):
@@ -168,7 +169,7 @@ class MakerChecks:
         head = head_of(package.intact.package)
         if _digest(package.intact.package, "sha256", skip_head=True).hex() != head["sha256"]:
             raise CheckFailed("the image's digest differs")
-        if not hmac.compare_digest(_signature(head, self._key), str(head["signature"])):
+        if not hmac.compare_digest(_signature(head, self._key).encode("ascii"), str(head["signature"]).encode("utf-8")):
             raise CheckFailed("the maker did not sign this")
         return mint(VerifiedPackage, fitting=package, signer=str(head["maker"]))
 

@@ -20,6 +20,7 @@ from swm.alerts.flow import Cause
 from swm.alerts.report_rules import ReportRules
 from swm.device.swm_report import member_of, swm_report
 from swm.errors import LocalError
+from swm.json_documents import read_json
 from swm.machine import Reported
 
 if TYPE_CHECKING:
@@ -284,7 +285,7 @@ def _read(record: bytes | None) -> Record:
     if record is None:
         return Record()
     try:
-        data = json.loads(record)
+        data = read_json(record)
         if data.pop("format") != FORMAT:
             raise LocalError(f"the journal of reports is not of format {FORMAT}")
         background = data.pop("background")

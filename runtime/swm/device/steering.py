@@ -24,6 +24,7 @@ from swm.device.delegation import (
 from swm.device.session_descriptions import SessionDescriptions
 from swm.durable import replace_file
 from swm.errors import LocalError
+from swm.json_documents import read_json
 from swm.machine import FileJournal
 from swm.security import Permit, ProcedureStopped, mint, step
 from swm.tree import ManagementTree
@@ -166,7 +167,7 @@ class Delegators:
         self.known: dict[str, str] = {}
         if path.exists():
             try:
-                found = json.loads(path.read_bytes())
+                found = read_json(path.read_bytes())
                 self.known |= {str(name): str(server) for name, server in found.items()}
             except (OSError, ValueError, AttributeError) as error:
                 raise LocalError(f"{path} does not say who created image server entries: {error!r}") from None

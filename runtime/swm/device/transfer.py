@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from swm.device.fetch import Begun, Fetch, FetchFailed, Trouble
 from swm.device.surroundings import Read, Surroundings
 from swm.durable import replace_file
+from swm.json_documents import read_json
 from swm.machine import IllegalEvent
 from swm.tree import ManagementTree
 
@@ -207,7 +208,7 @@ class Transfer:
 
     def _read_about(self) -> dict[str, str]:
         try:
-            found = json.loads(self._about.read_bytes())
+            found = read_json(self._about.read_bytes())
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from swm.durable import replace_file
 from swm.errors import LocalError
+from swm.json_documents import read_json
 from swm.trust.announcement import Action
 
 if TYPE_CHECKING:
@@ -77,12 +78,17 @@ class OrderBox:
         return (self._folder / order.name).exists()
 
     def waiting(self) -> list[SteeringOrder]:
-        """Orders that nobody has taken, the oldest first. A file that is none is renamed to ``.bad`` and stays."""
+        """Orders that nobody has taken, the oldest first. A file that is none is renamed to ``.bad`` and stays.
+
+        One that cannot be read now, as when all handles are in use, is left for the next time.
+        """
         found = []
         for path in sorted(self._folder.glob("*.json")):
             try:
                 found.append(_read(path))
-            except (OSError, ValueError, KeyError, TypeError):
+            except OSError:
+                continue
+            except (ValueError, KeyError, TypeError):
                 path.replace(path.with_name(f"{path.name}.bad"))
         return found
 
@@ -96,7 +102,7 @@ def _read(path: Path) -> SteeringOrder:
         octets = stream.read(MAX_SIZE + 1)
     if len(octets) > MAX_SIZE:
         raise ValueError("too long for an order")
-    document = json.loads(octets)
+    document = read_json(octets)
     action, campaign = Action(document["action"]), document["campaign"]
     if action not in STEERING or not isinstance(campaign, str):
         raise ValueError("no order to steer a campaign")

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from swm.durable import replace_file
 from swm.errors import LocalError
+from swm.json_documents import read_json
 
 _OCTETS: Final = ("envelope", "steering")
 
@@ -56,7 +57,7 @@ class ServerRecord:
         self._progress: dict[str, Progress] = {}
         if path.exists():
             try:
-                self._read(json.loads(path.read_bytes()))
+                self._read(read_json(path.read_bytes()))
             except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
                 raise LocalError(
                     f"{path} is no record of an image server ({error!r}); restore it, for sequences must go on rising"

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from swm.errors import LocalError
+from swm.json_documents import read_json
 from swm.machine.alerts import AlertKind, Reported, StoredAlert, result_in, succeeded
 from swm.machine.context import Context
 from swm.machine.journal import Journal
@@ -522,7 +523,7 @@ def _flat(record: Any) -> dict[str, Any]:
 def _read(record: bytes, states: type[Any], variables: type[Any]) -> Snapshot[Any]:
     """LocalError for a record that this library did not write; it is left where it is."""
     try:
-        data = json.loads(record)
+        data = read_json(record)
         if data["format"] != FORMAT:
             raise LocalError(f"the journal has format {data['format']}, this library reads {FORMAT}")
         return Snapshot(
@@ -537,5 +538,5 @@ def _read(record: bytes, states: type[Any], variables: type[Any]) -> Snapshot[An
             int(data.get("ended_orders", 0)),
             dict(data.get("correlators", {})),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LocalError(f"the journal cannot be read: {error!r}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Final, Protocol
 
 from swm.durable import replace_file
@@ -57,5 +58,7 @@ class FileJournal:
             return None
 
     def save(self, record: bytes) -> None:
-        """Replace the record and make sure it is on the disk."""
+        """Replace the record and make sure it is on the disk. One that `load` could not give back is not taken."""
+        if len(record) > MAX_SIZE:
+            raise OSError(errno.EFBIG, f"the record has {len(record)} octets; the limit is {MAX_SIZE}", str(self._path))
         replace_file(self._path, record)

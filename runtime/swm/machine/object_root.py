@@ -20,6 +20,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from swm.errors import LocalError
+from swm.json_documents import read_json
 from swm.machine.alerts import AlertKind, Reported, StoredAlert
 from swm.machine.device_object import DeviceObject
 from swm.machine.journal import Journal
@@ -223,7 +224,7 @@ def _read(record: bytes | None) -> dict[str, tuple[str, StoredAlert]]:
     if record is None:
         return {}
     try:
-        data = json.loads(record)
+        data = read_json(record)
         if data["format"] != FORMAT:
             raise LocalError(f"the journal has format {data['format']}, this library reads {FORMAT}")
         return {token: (uri, StoredAlert(**stored)) for token, (uri, stored) in data["alerts"].items()}

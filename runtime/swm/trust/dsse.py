@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from swm.errors import MessageError
+from swm.json_documents import read_json as read_document
 from swm.security import Envelope
 
 if TYPE_CHECKING:
@@ -28,24 +29,13 @@ def signed_octets(payload_type: str, payload: bytes) -> bytes:
     return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise MessageError("a member is there twice")
-    return members
-
-
-def _no_number(text: str) -> float:
-    raise MessageError(f"{text} is no number of JSON")
-
-
 def read_json(data: bytes, limit: int) -> Any:
-    """A JSON document in UTF-8. MessageError when it is too long, has a member twice, or is none."""
+    """A JSON document in UTF-8. MessageError when it is too long, or is none that `swm.json_documents` reads."""
     if len(data) > limit:
         raise MessageError(f"{len(data)} octets; the limit is {limit}")
     try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
+        return read_document(data)
+    except ValueError as error:
         raise MessageError(f"no JSON: {error}") from None
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from swm.errors import LocalError
+from swm.json_documents import read_json
 
 DAY: Final = 86400
 
@@ -53,7 +54,7 @@ class Floors:
         saved = record.load()
         if saved is not None:
             try:
-                self._read(json.loads(saved))
+                self._read(read_json(saved))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise LocalError(f"the record of floors cannot be read: {error!r}") from error
 

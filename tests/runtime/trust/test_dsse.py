@@ -118,3 +118,17 @@ def test_what_is_no_envelope_is_an_error_of_the_sender(octets: bytes) -> None:
 def test_whatever_a_payload_holds_it_is_an_announcement_or_an_error(document: object) -> None:
     with pytest.raises(MessageError):
         read_announcement(json.dumps(document).encode())
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b'{"payload": "", "payloadType": "\\ud800", "signatures": [{"sig": ""}]}',
+        b'{"payload": "", "payloadType": "x", "signatures": [{"sig": "", "keyid": "\\udfff"}]}',
+        b'{"payload": "", "payloadType": "x", "signatures": [{"sig": ""}], "more": 1e999}',
+        b'{"payload":' + b"[" * 10_000,
+    ],
+)
+def test_an_envelope_that_nothing_could_be_signed_over_is_refused(document: bytes) -> None:
+    with pytest.raises(MessageError, match="no JSON"):
+        read_envelope(document, LIMIT)

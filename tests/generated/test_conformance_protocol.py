@@ -1,0 +1,35 @@
+"""The protocol to a client in a process of its own: whatever that writes is an answer, or named as its fault."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from swm.conformance.protocol import ProcessClient
+from swm.errors import PeerError
+
+ANSWERS = {
+    "no UTF-8": ('b"\\xff\\n"', "no UTF-8"),
+    "nested too deeply": ('b"[" * 100_000 + b"\\n"', "no JSON"),
+    "a member twice": ('b\'{"ok": true, "ok": false}\\n\'', "no JSON"),
+    "no object": ('b"5\\n"', "no object"),
+    "no line end": ('b"{}"', "ended"),
+}
+
+
+@pytest.mark.parametrize(("octets", "words"), ANSWERS.values(), ids=ANSWERS)
+def test_an_answer_that_is_none_is_the_clients_fault(octets: str, words: str) -> None:
+    program = f"import sys; sys.stdin.readline(); sys.stdout.buffer.write({octets}); sys.stdout.flush()"
+    client = ProcessClient([sys.executable, "-c", program])
+    with pytest.raises(PeerError, match=words):
+        client.collect()
+    client.close()
+
+
+@pytest.mark.parametrize("command", [["/no/such/program"], ["/"], ["a\0b"]])
+def test_a_client_that_cannot_be_started_is_told(command: list[str]) -> None:
+    client = ProcessClient(command)
+    with pytest.raises(PeerError, match="cannot be started"):
+        client.collect()
+    client.close()
