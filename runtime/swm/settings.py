@@ -9,10 +9,16 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from swm.endpoints import is_host
 from swm.errors import LocalError
 
 MAX_SIZE: Final = 1024 * 1024
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
+HIGHEST: Final = 2**31 - 1
+"""What numbers are bounded by where a setting says nothing else: as seconds 68 years, which every clock can count."""
+_LARGEST: Final = 2**63
+_SHOWN: Final = 200
+"""Characters of a value that an error repeats."""
+_HEADER = re.compile(r"\s*(\[\[?)([^\]]+)\]")
 _KEY = re.compile(r"\s*(?:\"([^\"]+)\"|'([^']+)'|([A-Za-z0-9_-]+))\s*=")
 _KINDS: Final = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", list: "a list"}
 
@@ -42,18 +48,19 @@ class Settings:
         """A text, or None when there is none."""
         return self.text(key) if self.has(key) else None
 
-    def integer(self, key: str, default: int | None = None, *, low: int = 0, high: int = 2**31 - 1) -> int:
+    def integer(self, key: str, default: int | None = None, *, low: int = 0, high: int = HIGHEST) -> int:
         """A whole number from `low` to `high`."""
         value: int = self._value(key, int, default)
         if not low <= value <= high:
             raise self.wrong(key, f"{value} is not from {low} to {high}")
         return value
 
-    def number(self, key: str, default: float | None = None, *, low: float = 0.0) -> float:
-        """A number that is not below `low`."""
+    def number(self, key: str, default: float | None = None, *, low: float = 0.0, high: float = HIGHEST) -> float:
+        """A number from `low` to `high`."""
         value = float(self._value(key, float, default))
-        if not low <= value < float("inf"):
-            raise self.wrong(key, f"{value:g} is below {low:g} or no number")
+        if not low <= value <= high:
+            reason = f"below {low:g}" if value < low else f"above {high:.12g}" if value > high else "no number"
+            raise self.wrong(key, f"{value:g} is {reason}")
         return value
 
     def flag(self, key: str, default: bool) -> bool:
@@ -64,7 +71,17 @@ class Settings:
     def path(self, key: str) -> Path | None:
         """A path, relative to the folder of the file; None when there is none."""
         value = self.optional(key)
-        return None if value is None else self._file.parent / Path(value).expanduser()
+        try:
+            return None if value is None else self._file.parent / Path(value).expanduser()
+        except RuntimeError:
+            raise self.wrong(key, f"is {value!r}, and nobody has that home folder") from None
+
+    def host(self, key: str, default: str) -> str:
+        """A name or an address of a host; an empty text stands for all of this one's."""
+        value = self.text(key, default)
+        if value and not is_host(value):
+            raise self.wrong(key, f"is {value!r}; that is neither a name nor an address of a host")
+        return value
 
     def raw(self, key: str) -> Any:
         """A value of any kind; None when there is none."""
@@ -106,7 +123,7 @@ class Settings:
         """An error about a key of this table, to be raised."""
         names = [name.partition("#")[0] for name in self._place]
         shown = ".".join([*names, key])
-        return SettingsError(f"{self._where(key)}: {shown} {text}")
+        return SettingsError(f"{self._where(key)}: {_short(shown)} {_short(text)}")
 
     def _where(self, key: str) -> str:
         for end in range(len(self._place), -1, -1):
@@ -134,11 +151,37 @@ def read_settings(file: Path) -> Settings:
     data = read_bounded(file, MAX_SIZE)
     try:
         text = data.decode("utf-8")
-        return Settings(tomllib.loads(text), (), file, _lines(text))
+        found = tomllib.loads(text)
     except UnicodeDecodeError:
         raise SettingsError(f"{file} is no UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file}: {error}") from None
+        raise SettingsError(f"{file}: {_short(str(error))}") from None
+    except ValueError:
+        raise SettingsError(f"{file}: a whole number has thousands of digits") from None
+    except RecursionError:
+        raise SettingsError(f"{file}: arrays or tables are nested too deeply") from None
+    settings = Settings(found, (), file, _lines(text))
+    unusable = _unusable(found)
+    if unusable is not None:
+        raise settings.wrong(*unusable)
+    return settings
+
+
+def _unusable(found: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The outermost key with a value that TOML lets one write and no system takes, and what is wrong with it."""
+    for key, outermost in found.items():
+        pending = [outermost]
+        while pending:
+            value = pending.pop()
+            if isinstance(value, dict):
+                pending += [*value, *value.values()]
+            elif isinstance(value, list):
+                pending += value
+            elif isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
+                return key, "holds a whole number of more than 64 bits"
+            elif isinstance(value, str) and "\0" in value:
+                return key, "holds the character NUL"
+    return None
 
 
 def read_bounded(file: Path, most: int) -> bytes:
@@ -162,7 +205,7 @@ def _lines(text: str) -> dict[str, int]:
         header = _HEADER.match(line)
         key = _KEY.match(line)
         if header is not None and key is None:
-            place = _qualified(header[2].replace('"', "").replace("'", ""), counts)
+            place = _qualified(header[2].strip().replace('"', "").replace("'", ""), counts)
             if header[1] == "[[":
                 counts[place] = counts.get(place, -1) + 1
                 place = f"{place}#{counts[place]}"
@@ -184,6 +227,12 @@ def _qualified(name: str, counts: Mapping[str, int]) -> str:
     return f"{place}.{own}" if place else own
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN * 2 else f"{text[:_SHOWN]}...{text[-_SHOWN:]}"
+
+
 def _meant(word: str, known: Collection[str]) -> str:
+    if len(word) > _SHOWN:
+        return ""
     meant = difflib.get_close_matches(word, list(known), n=1)
     return f"; did you mean {meant[0]}?" if meant else ""

@@ -22,6 +22,7 @@ from swm.cli.stubs import find_stubs
 from swm.cli.telling import as_json, as_text, write_example
 from swm.command_line import is_live
 from swm.errors import LocalError
+from swm.settings import HIGHEST
 
 if TYPE_CHECKING:
     from swm.campaign.configuration import CampaignSettings
@@ -98,8 +99,8 @@ def _prepare(settings: CampaignSettings, arguments: argparse.Namespace) -> int:
     from swm.campaign.program import CampaignRun
     from swm.campaign.records import State
 
-    if arguments.collect is not None and not 0 <= arguments.collect < float("inf"):
-        raise UsageError(f"--collect {arguments.collect}: a number of seconds that is not negative")
+    if arguments.collect is not None and not 0 <= arguments.collect <= HIGHEST:
+        raise UsageError(f"--collect {arguments.collect}: a number of seconds from 0 to {HIGHEST}")
     live = not arguments.json and not arguments.plain and is_live(sys.stdout)
     shown = LiveLine() if live else PlainLines(as_json if arguments.json else as_text)
     say = as_json if arguments.json else shown.say

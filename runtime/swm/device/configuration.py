@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from swm.endpoints import endpoint
+from swm.endpoints import endpoint, http_url
 from swm.session import Scheme
 from swm.settings import Settings, read_settings
 from swm.syncml import Encoding
@@ -169,7 +169,7 @@ def read_device_settings(file: Path) -> DeviceSettings:
         largest=package.integer("largest", 1 << 30, low=1, high=1 << 40),
         notification=None
         if notification is None
-        else (notification.text("host", "127.0.0.1"), notification.integer("port", 2948, high=65_535)),
+        else (notification.host("host", "127.0.0.1"), notification.integer("port", 2948, high=65_535)),
         objects=tuple((entry.text("enabler", choices=ENABLERS), _uri(entry)) for entry in objects),
         broadcast=_broadcast(root.table("broadcast"), file.parent) if root.has("broadcast") else None,
     )
@@ -243,6 +243,8 @@ def _url(table: Settings, key: str) -> str:
     url = table.text(key)
     if not url.startswith(("http://", "https://")):
         raise table.wrong(key, f"is {url!r}; it must begin with http:// or https://")
+    if http_url(url) is None:
+        raise table.wrong(key, f"is {url!r}, which names no host and port that could be used")
     return url
 
 

@@ -126,7 +126,8 @@ class Broadcaster:
 
     def _wait_until(self, moment: float | None) -> bool:
         """Wait, without an end for None; False when something is to be looked at before."""
-        woken = self._wakes.wait(None if moment is None else max(0.0, moment - time.time()))
+        longest = threading.TIMEOUT_MAX  # a campaign may be set to begin in the year 9999
+        woken = self._wakes.wait(None if moment is None else min(max(0.0, moment - time.time()), longest))
         return not woken
 
     def _step(self, target: Target) -> None:

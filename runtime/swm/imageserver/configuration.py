@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from swm.delivery.session_description import FluteSession
-from swm.endpoints import endpoint
+from swm.endpoints import endpoint, http_url
 from swm.imageserver.campaign import Campaign
 from swm.settings import Settings, read_settings
 from swm.trust.announcement import Action
@@ -81,10 +81,13 @@ def read_image_server_settings(file: Path) -> ImageServerSettings:
     certificate, tls_key = tls.path("certificate"), tls.path("key")
     if (certificate is None) != (tls_key is None):
         raise tls.wrong("certificate" if certificate is None else "key", "is missing")
-    host, port = server.text("host", "127.0.0.1"), server.integer("port", 8443, low=1, high=65_535)
-    url = server.text("url", f"{'http' if certificate is None else 'https'}://{host}:{port}/")
+    host, port = server.host("host", "127.0.0.1"), server.integer("port", 8443, low=1, high=65_535)
+    shown = f"[{host}]" if ":" in host else host
+    url = server.text("url", f"{'http' if certificate is None else 'https'}://{shown}:{port}/")
     if not url.startswith(("https://", "http://")) or not url.endswith("/"):
         raise server.wrong("url", f"is {url!r}; it must begin with https:// and end with a slash")
+    if http_url(url) is None:
+        raise server.wrong("url", f"is {url!r}, which names no host and port that could be used")
     campaigns = root.tables("campaign")
     found = ImageServerSettings(
         file=file,

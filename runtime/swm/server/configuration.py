@@ -144,7 +144,7 @@ def read_listener(root: Settings, file: Path, devices: tuple[ManagedDevice, ...]
         file=file,
         stubs=root.path("stubs"),
         server_id=server.text("id"),
-        host=server.text("host", "127.0.0.1"),
+        host=server.host("host", "127.0.0.1"),
         port=server.integer("port", 8080, low=1, high=65_535),
         store=store if "://" in store else f"sqlite:///{(file.parent / store).resolve()}",
         public_url=server.optional("url"),

@@ -332,6 +332,8 @@ WRONG = [
     ('uri = "./SCOMO"', 'uri = "SCOMO"', "write it like ./FwUpdate/Pkg1", ""),
     ('uri = "./SCOMO"', 'uri = "./FwUpdate/Pkg1"', "stands twice at the same uri", ""),
     ("[server]", "[server", "Expected ']'", ""),
+    ('url = "http://127.0.0.1', 'url = "http://[', "names no host and port that could be used", ""),
+    ("install_seconds = 0.0", "install_seconds = 1e300", "is above 2147483647", ""),
     ('user = "device"', "user = 5", "account.user must be a text", ""),
 ]
 

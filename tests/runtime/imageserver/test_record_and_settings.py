@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ def test_orders_are_taken_in_turn_and_once(tmp_path: Path) -> None:
         b'{"campaign": "c1", "action": "download"}',
         b'{"campaign": 1, "action": "cancel"}',
         b" " * 5000,
+        b"[" * 4096,
     ],
 )
 def test_a_file_that_is_no_order_is_put_aside(tmp_path: Path, content: bytes) -> None:
@@ -71,6 +73,19 @@ def test_a_file_that_is_no_order_is_put_aside(tmp_path: Path, content: bytes) ->
     bad.write_bytes(content)
     assert box.waiting() == [order]
     assert bad.with_name(f"{bad.name}.bad").read_bytes() == content
+    assert box.waiting() == [order]
+
+
+def test_an_order_that_cannot_be_read_now_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = OrderBox(tmp_path / "record.json")
+    order = box.put("c1", Action.CANCEL)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", refuse)
+        assert box.waiting() == []
     assert box.waiting() == [order]
 
 
@@ -131,6 +146,10 @@ def test_the_example_can_be_used(tmp_path: Path) -> None:
         ('isid = "images.example"', f'isid = "{"x" * 256}"', "1 to 255 octets"),
         ('# push = ["127.0.0.1:4001"]', 'push = ["nowhere"]', "write it like 127.0.0.1:4001"),
         ('# url = "https://images.example/"', 'url = "https://images.example"', "end with a slash"),
+        ('# url = "https://images.example/"', 'url = "https://[/"', "names no host and port that could be used"),
+        ('host = "127.0.0.1"', 'host = "a..b"', "neither a name nor an address of a host"),
+        ('# push = ["127.0.0.1:4001"]', 'push = ["a..b:4001"]', "write it like 127.0.0.1:4001"),
+        ("pause = 10.0", "pause = 1e300", "is above 2147483647"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_with_their_place(
@@ -140,6 +159,11 @@ def test_settings_that_cannot_be_used_are_refused_with_their_place(
     with pytest.raises(SettingsError, match=r"image-server\.toml") as refused:
         read_image_server_settings(settings(tmp_path, EXAMPLE.replace(old, new)))
     assert told in str(refused.value)
+
+
+def test_the_url_of_an_ipv6_host_has_brackets(tmp_path: Path) -> None:
+    found = read_image_server_settings(settings(tmp_path, EXAMPLE.replace('host = "127.0.0.1"', 'host = "::1"')))
+    assert found.url == "http://[::1]:8443/"
 
 
 def test_two_campaigns_share_neither_name_nor_session(tmp_path: Path) -> None:
