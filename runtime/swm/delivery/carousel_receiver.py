@@ -95,7 +95,8 @@ class Assembly:
                 # block 0, so the symbol is the number of 32 bits.
                 if self._symbol((toi - 3) >> 1, symbol, datagram[20:], ""):
                     return True
-                return toi in self._guesses and self._take(alc.decode(datagram))
+                if toi not in self._guesses:
+                    return False
         try:
             packet = alc.decode(datagram)
         except MessageError:

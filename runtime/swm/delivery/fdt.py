@@ -92,7 +92,8 @@ def read_fdt(data: bytes) -> list[File]:
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        # The last two are of encodings that Python does not know, or cannot give to expat.
         raise MessageError(f"the FDT is no XML: {error}") from None
     return files
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_FILE: Final = 512 * 1024
 MAX_FILES: Final = 64
+MAX_SYMBOLS: Final = 8192
+"""Symbols that an object is cut into: memory grows with their number as well as with their octets."""
 
 
 class Assembled:
@@ -34,7 +36,7 @@ class Assembled:
         if not 0 < oti.transfer_length <= self._limit or oti.symbol_size < 1:
             return None
         count = -(-oti.transfer_length // oti.symbol_size)
-        if symbol >= count or len(payload) > oti.symbol_size:
+        if count > MAX_SYMBOLS or symbol >= count or len(payload) > oti.symbol_size:
             return None
         known, parts = self._parts.setdefault(key, (oti, {}))
         if known != oti:
@@ -67,10 +69,13 @@ class SmallFiles:
         self._files: dict[str, bytes] = {}
 
     def expect(self, toi: int, name: str, oti: Oti) -> None:
-        """An FDT says that an object is a file of this name."""
-        if oti.transfer_length > MAX_FILE or (toi not in self._expected and len(self._expected) >= MAX_FILES):
+        """An FDT says that an object is a file of this name. Of too many the oldest go: some may have been forged."""
+        if oti.transfer_length > MAX_FILE:
             return
+        self._expected.pop(toi, None)
         self._expected[toi] = (name, oti)
+        if len(self._expected) > MAX_FILES:
+            del self._expected[next(iter(self._expected))]
 
     def take(self, packet: Packet) -> None:
         """One datagram of a small file; of others nothing is kept."""

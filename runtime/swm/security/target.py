@@ -108,9 +108,10 @@ def read_target(name: str, length: int, sha256: str, custom: Mapping[str, object
         if not isinstance(classes, list) or not isinstance(requires, dict):
             raise BadTarget("deviceClasses is a list, requires an object")
         numbers = [custom[key] for key in ("chunkSize", "symbolSize", "repairSymbols", "securityCounter")]
+        numbers.append(length)
         if any(not isinstance(number, int) or isinstance(number, bool) for number in numbers):
             raise BadTarget("sizes and counters are integers")
-        chunk_size, symbol_size, repair, counter = (int(str(number)) for number in numbers)
+        chunk_size, symbol_size, repair, counter, _ = (int(str(number)) for number in numbers)
         return Target(
             name=name,
             length=length,
@@ -127,7 +128,7 @@ def read_target(name: str, length: int, sha256: str, custom: Mapping[str, object
         )
     except KeyError as error:
         raise BadTarget(f"the custom data lack {error.args[0]}") from None
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise BadTarget(f"the custom data cannot be read: {error}") from None
 
 

@@ -323,11 +323,24 @@ def test_a_description_comes_back_as_it_was_written() -> None:
         b"<FDT-Instance>" + b'<File TOI="1" Content-Location="a" Content-Length="1" FEC-OTI-Encoding-Symbol-Length="1"'
         b' FEC-OTI-FEC-Encoding-ID="0"/>' * 2001 + b"</FDT-Instance>",
         b"<FDT-Instance>" + b" " * 300_000 + b"</FDT-Instance>",
+        *(
+            b'<?xml version="1.0" encoding="%s"?><FDT-Instance/>' % name
+            for name in (b"no-such", b"utf-7", b"shift_jis", b"idna", b"punycode", b"hex", b"undefined")
+        ),
     ],
 )
 def test_a_description_that_is_none_is_refused(fdt: bytes) -> None:
     with pytest.raises(MessageError):
         read_fdt(fdt)
+
+
+def test_a_datagram_with_a_code_nobody_knows_is_dropped_also_where_an_fdt_guesses_its_place() -> None:
+    device = receiver()
+    fdt = write_fdt([File(3, name_of(TARGET, Part.CHUNK, 5), alc.Oti(0, 4096, 256, 16))], EXPIRES)
+    device.feed([alc.encode_fdt(TSI, 9, alc.Oti(0, len(fdt), 1408, 1), 0, fdt)])
+    before = device.refused
+    device.feed([alc.encode(TSI, 3, 99, 0, b"x" * 256)])
+    assert device.refused == before + 1
 
 
 # Rates and repair

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,3 +140,10 @@ def test_custom_data_of_another_kind_are_refused(change: dict[str, object]) -> N
     for key in target.custom():
         with pytest.raises(BadTarget):
             read_target("app", 5000, target.sha256.hex(), {k: v for k, v in target.custom().items() if k != key})
+
+
+@pytest.mark.parametrize("length", [5000.5, True, "5000", None])
+def test_a_length_that_is_no_whole_number_is_refused(length: Any) -> None:
+    target, _ = described(octets(5000))
+    with pytest.raises(BadTarget, match="integers"):
+        read_target("app", length, target.sha256.hex(), target.custom())

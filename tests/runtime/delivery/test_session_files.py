@@ -12,6 +12,7 @@ from swm.delivery.alc import NO_CODE, Oti
 from swm.delivery.carousel import SMALL_TOI
 from swm.delivery.fdt import File, write_fdt
 from swm.delivery.session_files import SessionFiles
+from swm.delivery.small_files import MAX_FILE, MAX_FILES, MAX_SYMBOLS, Assembled
 
 PACKAGE = octets(9 * 4096)
 FILES = {"announcement/is1": b"a" * 900, "metadata/timestamp.json": b"t" * 300}
@@ -57,6 +58,30 @@ def test_a_forged_description_costs_at_most_until_the_genuine_one_comes_again() 
     for datagram in loop() * 2:
         files.take(datagram)
     assert files.small.file("announcement/is1") == FILES["announcement/is1"]
+
+
+def test_more_forged_descriptions_than_are_kept_cost_at_most_until_the_genuine_one_comes_again() -> None:
+    files = SessionFiles(TSI)
+    forged = [
+        File(SMALL_TOI + 100 + number, f"x/{number}", Oti(NO_CODE, 100, 256, 1)) for number in range(2 * MAX_FILES)
+    ]
+    fdt = write_fdt(forged, EXPIRES)
+    for start in range(0, len(fdt), 1000):
+        oti = Oti(NO_CODE, len(fdt), 1000, 64)
+        files.take(alc.encode_fdt(TSI, 0xFFFFF, oti, start // 1000, fdt[start : start + 1000]))
+    for datagram in loop():
+        files.take(datagram)
+    assert {name: files.small.file(name) for name in files.small.names()} == FILES
+
+
+def test_an_object_in_symbols_of_one_octet_costs_no_memory() -> None:
+    assembled = Assembled(MAX_FILE, 8)
+    fine = Oti(NO_CODE, MAX_FILE, 1, 1)
+    assert all(assembled.take(1, fine, symbol, b"x") is None for symbol in range(1000))
+    assert assembled._parts == {}
+    whole = Oti(NO_CODE, MAX_SYMBOLS, 1, 1)
+    parts = [assembled.take(2, whole, symbol, b"x") for symbol in range(MAX_SYMBOLS)]
+    assert parts[-1] == b"x" * MAX_SYMBOLS
 
 
 def test_forged_symbols_of_what_is_there_tell_nothing_about_the_sender(tmp_path: Path) -> None:
