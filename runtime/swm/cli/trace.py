@@ -202,5 +202,5 @@ def _write_text(shown: dict[str, Any], findings: list[Finding]) -> None:
         for line in shown.get("lines", ()):
             print(line)
     for finding in findings:
-        command = f" (command {finding.command})" if finding.command else ""
+        command = f" (command {printable(finding.command)})" if finding.command else ""
         print(f"  {finding.severity}: {printable(finding.text)}{command}")

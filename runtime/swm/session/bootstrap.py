@@ -81,7 +81,7 @@ class Bootstrap:
             raise MessageError("SEC names none of NETWORKID, USERPIN, USERPIN_NETWORKID") from None
         if not found.get("MAC"):
             raise MessageError("the bootstrap has no MAC")
-        self._mac: Final = found["MAC"].upper().encode("utf-8")
+        self._mac: Final = found["MAC"].upper().encode("utf-8", "replace")
         self._document: Final = document
         self._tries = tries
         self._open = False

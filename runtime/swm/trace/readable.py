@@ -12,7 +12,7 @@ MASKED = "***"
 def readable(sender: str, message: Message, *, secrets: bool = False) -> list[str]:
     """What `sender` says, a line a command. Credentials and nonces are shown only with `secrets`."""
     header = message.header
-    lines = [f"{sender:>6} | session {header.session_id} message {header.message_id}"]
+    lines = [printable(f"{sender:>6} | session {header.session_id} message {header.message_id}")]
     inner = _header(header, secrets)
     inner += [line for command in message.commands for line in _command(command, secrets)]
     if not message.final:

@@ -174,6 +174,12 @@ def test_a_user_has_three_tries_at_the_pin() -> None:
     assert second.unlock(KEYS[Security.USERPIN])
 
 
+def test_a_mac_that_no_key_makes_fits_none() -> None:
+    content_type = "application/vnd.syncml.dm+wbxml; SEC=USERPIN; MAC="
+    for mac in ("\u00e9", "\udfff"):
+        assert not Bootstrap(made(Security.USERPIN)[0], content_type + mac).unlock(KEYS[Security.USERPIN])
+
+
 @pytest.mark.parametrize(
     "content_type",
     [

@@ -429,3 +429,12 @@ def test_the_password_of_a_captured_session_is_confirmed(shared: Path, capsys: p
     assert "the credentials of the device are right" in out
     assert code == 0 or "the credentials of the server are wrong" in out
     assert "the credentials of the device are wrong" in trace(folder, "--account", "funambol:x", capsys=capsys)[1]
+
+
+def test_nothing_that_a_terminal_obeys_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evil = "1\x1b]0;x\x07"
+    header = Header(evil, evil, SERVER, DEVICE)
+    commands = (Alert(evil, evil, (Item(Location(evil), data=evil),), evil), Get(evil, (Item(Location(evil)),)))
+    (tmp_path / "c2s.wbxml").write_bytes(Encoding.WBXML.encode(Message(header, (*commands, *commands))))
+    _, out = trace(tmp_path, capsys=capsys)
+    assert "\x1b" not in out and "\\x1b" in out
