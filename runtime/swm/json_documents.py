@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, NoReturn
+from collections.abc import Mapping
+from types import UnionType
+from typing import Any, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
 
 
 def read_json(document: bytes | str) -> Any:
@@ -39,3 +43,25 @@ def _finite(text: str) -> float:
 
 def _no_number(text: str) -> NoReturn:
     raise ValueError(f"{text} is no number of JSON")
+
+
+def made_of(kind: type[T], members: Mapping[str, Any]) -> T:
+    """The instance of a dataclass with these members; TypeError where one is missing, unknown or of another kind."""
+    hints = get_type_hints(kind)
+    for name, value in members.items():
+        if name in hints and not _is_a(value, hints[name]):
+            raise TypeError(f"{name} is {str(value)[:40]!r}, which is of another kind")
+    return kind(**members)
+
+
+def _is_a(value: Any, kind: Any) -> bool:
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return any(_is_a(value, one) for one in inner)
+    if isinstance(value, bool):
+        return kind is bool
+    if kind is float:
+        return isinstance(value, (int, float))
+    if not isinstance(value, origin or kind):
+        return False
+    return origin is not list or all(_is_a(entry, inner[0]) for entry in value)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from swm.device.delivery_record import Delivery, DeliveryRecord
 from swm.device.identity import Identity
 from swm.errors import LocalError
-from swm.imageserver.record import ServerRecord
-from swm.json_documents import read_json
-from swm.machine.journal import MAX_SIZE, FileJournal
+from swm.imageserver.record import Progress, ServerRecord
+from swm.json_documents import made_of, read_json
+from swm.machine.journal import MAX_SIZE, FileJournal, MemoryJournal
 from swm.trust.floors import Floors
 
 DEEP = b"[" * 100_000
@@ -127,3 +127,29 @@ def test_a_journal_takes_nothing_that_it_could_not_give_back(tmp_path: Path) -> 
     with pytest.raises(OSError, match="the limit is"):
         journal.save(b"y" * (MAX_SIZE + 1))
     assert journal.load() == b"x" * MAX_SIZE
+
+
+@pytest.mark.parametrize(
+    "change", [{"loops": "2"}, {"loops": True}, {"loops": 2.5}, {"started": None}, {"standing": 5}, {"unknown": 1}]
+)
+def test_a_member_of_another_kind_is_told(change: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    ServerRecord(path).update("c1", loops=1)
+    assert ServerRecord(path).progress("c1").loops == 1
+    saved = json.loads(path.read_bytes())
+    saved["campaigns"]["c1"] |= change
+    path.write_text(json.dumps(saved))
+    with pytest.raises(LocalError, match="sequences must go on rising"):
+        ServerRecord(path)
+
+
+def test_a_dataclass_is_made_of_its_members() -> None:
+    assert made_of(Progress, {"loops": 2, "started": 5}) == Progress(loops=2, started=5)
+    with pytest.raises(TypeError):
+        made_of(Delivery, {})
+    for accepted in (5, [None], [1, "x"], "x"):
+        floors = {"senders": {"key": [1, "aa", accepted]}, "counters": {}, "installing": {}, "pending": {}, "time": 0}
+        journal = MemoryJournal()
+        journal.save(json.dumps(floors).encode())
+        with pytest.raises(LocalError, match="floors cannot be read"):
+            Floors(journal)

@@ -9,7 +9,7 @@ from typing import Final
 
 from swm.alerts.bucket import Bucket, Rate
 from swm.errors import LocalError
-from swm.json_documents import read_json
+from swm.json_documents import made_of, read_json
 from swm_enablers.alertflow_1_0.nodes import AlertState
 
 FORMAT: Final = 1
@@ -140,14 +140,14 @@ class FlowRecord:
             if data["format"] != FORMAT:
                 raise LocalError(f"the journal of alerts has format {data['format']}, this library reads {FORMAT}")
             alerts = {
-                token: Kept(
-                    **{**kept, "state": AlertState[kept["state"]], "nature": Nature(**kept["nature"])},
+                token: made_of(
+                    Kept, {**kept, "state": AlertState[kept["state"]], "nature": made_of(Nature, kept["nature"])}
                 )
                 for token, kept in data["alerts"].items()
             }
             bucket = data["bucket"]
             if bucket is not None:
-                bucket = Bucket(Rate(**bucket["rate"]), bucket["units"], bucket["at"])
-            return cls(alerts, Counters(**data["counters"]), bucket, data["attacks"])
+                bucket = made_of(Bucket, {**bucket, "rate": made_of(Rate, bucket["rate"])})
+            return cls(alerts, made_of(Counters, data["counters"]), bucket, dict(data["attacks"]))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LocalError(f"the journal of alerts cannot be read: {error!r}") from None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from swm.durable import replace_file
 from swm.errors import LocalError
-from swm.json_documents import read_json
+from swm.json_documents import made_of, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class DeliveryRecord:
             metadata = {name: base64.b64decode(octets) for name, octets in saved.pop("metadata").items()}
             # A record of the version before told reports here; their journal does now.
             saved.pop("reported", None)
-            return Delivery(**saved, metadata=metadata)
+            return made_of(Delivery, {**saved, "metadata": metadata})
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise LocalError(f"{self._path} is no record of a delivery: {error!r}") from None
 

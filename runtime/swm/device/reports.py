@@ -20,7 +20,7 @@ from swm.alerts.flow import Cause
 from swm.alerts.report_rules import ReportRules
 from swm.device.swm_report import member_of, swm_report
 from swm.errors import LocalError
-from swm.json_documents import read_json
+from swm.json_documents import made_of, read_json
 from swm.machine import Reported
 
 if TYPE_CHECKING:
@@ -290,7 +290,7 @@ def _read(record: bytes | None) -> Record:
             raise LocalError(f"the journal of reports is not of format {FORMAT}")
         background = data.pop("background")
         rules = background.pop("rules")
-        known = Background(**background, rules=None if rules is None else ReportRules(**rules))
-        return Record(**data, background=known)
+        known = made_of(Background, {**background, "rules": None if rules is None else made_of(ReportRules, rules)})
+        return made_of(Record, {**data, "background": known})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LocalError(f"the journal of reports cannot be read: {error!r}") from None

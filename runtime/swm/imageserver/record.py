@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from swm.durable import replace_file
 from swm.errors import LocalError
-from swm.json_documents import read_json
+from swm.json_documents import made_of, read_json
 
 _OCTETS: Final = ("envelope", "steering")
 
@@ -66,7 +66,7 @@ class ServerRecord:
     def _read(self, saved: dict[str, Any]) -> None:
         self._sequence = int(saved["sequence"])
         self._progress = {
-            name: Progress(**entry | {field: base64.b64decode(entry.get(field, "")) for field in _OCTETS})
+            name: made_of(Progress, entry | {field: base64.b64decode(entry.get(field, "")) for field in _OCTETS})
             for name, entry in saved["campaigns"].items()
         }
 

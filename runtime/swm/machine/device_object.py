@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from swm.errors import LocalError
-from swm.json_documents import read_json
+from swm.json_documents import made_of, read_json
 from swm.machine.alerts import AlertKind, Reported, StoredAlert, result_in, succeeded
 from swm.machine.context import Context
 from swm.machine.journal import Journal
@@ -529,9 +529,9 @@ def _read(record: bytes, states: type[Any], variables: type[Any]) -> Snapshot[An
         return Snapshot(
             states[data["state"]],
             variables.restore(data["variables"]),
-            None if data["owed"] is None else Owed(**data["owed"]),
+            None if data["owed"] is None else made_of(Owed, data["owed"]),
             tuple(data["actions"]),
-            tuple(StoredAlert(**stored) for stored in data["alerts"]),
+            tuple(made_of(StoredAlert, stored) for stored in data["alerts"]),
             data["last_result"],
             data["counter"],
             bool(data.get("extended", False)),

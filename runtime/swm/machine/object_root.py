@@ -20,7 +20,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from swm.errors import LocalError
-from swm.json_documents import read_json
+from swm.json_documents import made_of, read_json
 from swm.machine.alerts import AlertKind, Reported, StoredAlert
 from swm.machine.device_object import DeviceObject
 from swm.machine.journal import Journal
@@ -227,6 +227,6 @@ def _read(record: bytes | None) -> dict[str, tuple[str, StoredAlert]]:
         data = read_json(record)
         if data["format"] != FORMAT:
             raise LocalError(f"the journal has format {data['format']}, this library reads {FORMAT}")
-        return {token: (uri, StoredAlert(**stored)) for token, (uri, stored) in data["alerts"].items()}
+        return {token: (uri, made_of(StoredAlert, stored)) for token, (uri, stored) in data["alerts"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LocalError(f"the journal cannot be read: {error!r}") from None

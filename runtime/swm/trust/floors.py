@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from swm.errors import LocalError
-from swm.json_documents import read_json
+from swm.json_documents import made_of, read_json
 
 DAY: Final = 86400
 
@@ -59,7 +59,10 @@ class Floors:
                 raise LocalError(f"the record of floors cannot be read: {error!r}") from error
 
     def _read(self, saved: Mapping[str, Any]) -> None:
-        self._senders = {key: _Sender(*entry) for key, entry in saved["senders"].items()}
+        self._senders = {
+            key: made_of(_Sender, dict(zip(_Sender.__slots__, entry, strict=True)))
+            for key, entry in saved["senders"].items()
+        }
         self._counters = {key: int(value) for key, value in saved["counters"].items()}
         self._installing = {key: int(value) for key, value in saved["installing"].items()}
         self._pending = {key: base64.b64decode(value) for key, value in saved["pending"].items()}
