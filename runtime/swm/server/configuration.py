@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from base64 import b64decode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
@@ -215,7 +216,7 @@ def _device(table: Settings, folder: Path) -> ManagedDevice:
 def _order(table: Settings, folder: Path) -> Order:
     values = table.table("set")
     package = table.path("package")
-    if package is not None and not package.is_file():
+    if package is not None and not os.path.isfile(package):
         raise table.wrong("package", f"is {package}, and there is no such file")
     wanted = table.raw("get") if table.has("get") else []
     if not isinstance(wanted, list) or not all(isinstance(entry, str) for entry in wanted):

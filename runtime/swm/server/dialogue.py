@@ -61,6 +61,7 @@ class Dialogue:
         self.client_certificate: Final = client_certificate
         """The subject of the device's TLS certificate (RFC 4514); None where it showed none."""
         self.notes: Final[list[Note]] = []
+        self._was_told = False
 
     @property
     def device_id(self) -> str:
@@ -130,6 +131,11 @@ class Dialogue:
         return status
 
     async def _do(self, command: Command, uri: str) -> Ticket:
+        if self.session.over and not self._was_told:
+            # A device may end the session in the message with its last answer. Told once: an application that takes no
+            # notice must come to an end.
+            self._was_told = True
+            raise SessionEnded(f"the session was over before {type(command).__name__} {uri} was sent")
         ticket = self.session.submit(command)
         await _Answer(ticket)
         if not ticket.status and self.session.over:

@@ -17,7 +17,7 @@ from swm.server import Dialogue, SessionEnded
 from swm.server.conversation import Conversation, NotDeterministic, Settings
 from swm.server.store import StoredSession, Turn
 from swm.session import DmClientSession
-from swm.syncml import Alert, Encoding, Header, Location, Message
+from swm.syncml import Alert, Command, Encoding, Get, Header, Item, Location, Message, Results, Status
 
 STORED = StoredSession("k", "IMEI:1", "1", 1, "http://server/dm?s=k", None, 0.0)
 
@@ -133,6 +133,38 @@ def test_an_application_hears_that_the_device_has_ended_the_session() -> None:
     assert outcome.turn.over
     assert [note.topic for note in outcome.notes] == ["ended"]
     assert outcome.failure is None
+
+
+@pytest.mark.parametrize("takes_notice", [True, False])
+def test_an_application_that_goes_on_hears_that_the_last_answer_came_with_the_end(takes_notice: bool) -> None:
+    async def going_on(dialogue: Dialogue) -> None:
+        await dialogue.get("./Thing/Number")
+        while True:
+            try:
+                await dialogue.get("./Thing/Text")
+            except SessionEnded:
+                dialogue.note("ended")
+                if takes_notice:
+                    raise
+
+    conversation = Conversation(settings(going_on), STORED)
+
+    def said(number: int, *commands: Command) -> Message:
+        header = Header("1", str(number), Location("http://server/dm"), Location("IMEI:1"))
+        body = Encoding.XML.encode(Message(header, commands, True))
+        conversation.receive(body, Encoding.XML, None, account=None, nonces=bytes)
+        nonlocal outcome
+        outcome = conversation.answer(None, 1.0)
+        return Encoding.XML.decode(outcome.turn.answer)
+
+    outcome: Any = None
+    asked = next(command for command in said(1, Alert("1", "1201")).commands if isinstance(command, Get))
+    item = Item(source=Location("./Thing/Number"), data="1")
+    status = Status("1", "1", asked.cmd_id, "Get", "200")
+    said(2, status, Results("2", asked.cmd_id, (item,), "1"), Alert("3", "1223"))
+    assert outcome.turn.over
+    assert [note.topic for note in outcome.notes] == ["ended"]
+    assert (outcome.failure is None) is takes_notice
 
 
 def test_a_topic_is_shown_and_so_holds_what_can_be_shown() -> None:

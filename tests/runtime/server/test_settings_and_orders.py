@@ -27,6 +27,7 @@ WRONG = [
     ("port = 8080", "port = 80800", "server.port 80800 is not from 1 to 65535"),
     ('exec = "Download"', 'exce = "Download"', "exce is not known here; did you mean exec?"),
     ('exec = "Download"', 'package = "missing.pkg"', "there is no such file"),
+    ('exec = "Download"', f'package = "{"x" * 5000}"', "there is no such file"),
     ('set = {"Download/PkgURL" = "http://files/new.pkg"}', "set = {Download = []}", "must be a text, a number"),
     ('scheme = "md5"', 'scheme = "md4"', "'md4' is none of basic, mac, md5; did you mean md5?"),
     ('server_user = "server"', 'notify = "here"\nserver_user = "server"', "write it like 127.0.0.1:2948"),
