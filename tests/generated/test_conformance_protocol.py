@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
+from swm.conformance.declaration import read
 from swm.conformance.protocol import ProcessClient
-from swm.errors import PeerError
+from swm.errors import LocalError, PeerError
 
 ANSWERS = {
     "no UTF-8": ('b"\\xff\\n"', "no UTF-8"),
@@ -33,3 +35,11 @@ def test_a_client_that_cannot_be_started_is_told(command: list[str]) -> None:
     with pytest.raises(PeerError, match="cannot be started"):
         client.collect()
     client.close()
+
+
+@pytest.mark.parametrize("content", [b"a = " + b"1" * 5000, b"a = " + b"[" * 5000, b"\xff", b"a = "])
+def test_a_declaration_that_cannot_be_read_is_told(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "declaration.toml"
+    path.write_bytes(content)
+    with pytest.raises(LocalError, match="cannot be read"):
+        read(path)

@@ -62,7 +62,7 @@ def read(path: Path) -> Declaration:
         if path.stat().st_size > MAX_SIZE:
             raise LocalError(f"{path} is larger than {MAX_SIZE} octets")
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise LocalError(f"{path} cannot be read: {error}") from None
     known = {"unsupported", "expected_failures"}
     for name, table in data.items():

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Any, Final, TypeGuard
 
+from swm.errors import LocalError
 from swm.session.alerts import NEXT_MESSAGE
 from swm.session.large_object import octets
 from swm.syncml import (
@@ -37,6 +38,7 @@ from swm.syncml import (
     Sequence,
     Status,
 )
+from swm.syncml.escaping import can_stand
 
 SMALLEST_MESSAGE: Final = 1024
 """No peer can be worked with that takes less (a header alone has about 700 octets)."""
@@ -216,11 +218,17 @@ class Outbox:
 
         Where even the smallest part of an answer is longer, it goes out as it
         is: a peer that announced too small a limit would else wait for ever.
+        Text that XML cannot carry goes out as octets, whatever its Format was.
         """
         unfit: list[Hashable] = []
         while True:
             self._before = tuple(self._entries)
-            outgoing = self._try_to_fill(header, limit, encoding, final)
+            try:
+                outgoing = self._try_to_fill(header, limit, encoding, final)
+            except LocalError:
+                if not self._write_octets():
+                    raise
+                continue
             if outgoing is not None:
                 return replace(outgoing, unfit=tuple(unfit)) if unfit else outgoing
             at = self._first_command()
@@ -267,6 +275,14 @@ class Outbox:
         return Outgoing(data, (*before, replace(divided, whole=False)), False)
 
     # inside -------------------------------------------------------------------------------------------------------
+
+    def _write_octets(self) -> bool:
+        """Make octets of the values that XML cannot carry as text; whether there were any."""
+        before = [entry.command for entry in self._entries]
+        self._entries = [
+            entry if entry.offset else replace(entry, command=_in_octets(entry.command)) for entry in self._entries
+        ]
+        return before != [entry.command for entry in self._entries]
 
     def _first_command(self) -> int:
         """Where the first command stands that must fit now, for it will have no more room in any later message.
@@ -381,6 +397,19 @@ def _with_id(command: Command, count: Iterator[int]) -> Command:
         return replace(command, cmd_id=number, commands=tuple(_with_id(inner, count) for inner in command.commands))
     kind = type(command)
     return kind(number, *_BEHIND_CMD_ID[kind](command))
+
+
+def _in_octets(command: Command) -> Command:
+    """The command, each value that XML cannot carry as octets, which go out in base64."""
+    if isinstance(command, (Atomic, Sequence)):
+        return replace(command, commands=tuple(_in_octets(inner) for inner in command.commands))
+    items = tuple(
+        replace(item, data=item.data.encode("utf-8"))
+        if isinstance(item.data, str) and not can_stand(item.data)
+        else item
+        for item in command.items
+    )
+    return command if items == command.items else replace(command, items=items)
 
 
 def _sent(command: Command, entry: _Entry) -> Sent:

@@ -18,8 +18,13 @@ def is_plain(text: str) -> bool:
     return _NOT_PLAIN.search(text) is None
 
 
+def can_stand(text: str) -> bool:
+    """Whether text can stand in XML 1.0 at all, however it is written."""
+    return _FORBIDDEN.search(text) is None
+
+
 def escape(text: str) -> str:
     """Text as XML character data. LocalError for characters that XML 1.0 cannot hold at all."""
-    if _FORBIDDEN.search(text):
+    if not can_stand(text):
         raise LocalError("the text holds a character that XML cannot carry; send it as binary")
     return _SPECIAL.sub(lambda match: _ESCAPES[match[0]], text)

@@ -18,7 +18,7 @@ from swm.tree.uri import MAX_NAME
 KNOWN: Final = ("ACL", "Format", "Name", "Size", "Title", "TStamp", "Type", "VerNo")
 CHANGEABLE: Final = ("ACL", "Name", "Title")
 MAX_TITLE: Final = 1024
-_TEXT: Final = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]*")
+_TEXT: Final = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]*")
 
 
 def type_of(node: Node) -> str:

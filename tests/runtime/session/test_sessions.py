@@ -17,6 +17,7 @@ from swm.syncml import (
     Atomic,
     Command,
     Delete,
+    Encoding,
     Exec,
     Get,
     Item,
@@ -263,3 +264,40 @@ def test_a_resp_uri_that_is_no_url_is_no_message(uri: str) -> None:
     with pytest.raises(MessageError, match="is no URL"):
         pair.client.receive(server_message(respond_to=uri))
     assert pair.client.server_uri == "http://s/dm"
+
+
+@pytest.mark.parametrize("limit", [65_536, 2000])
+@pytest.mark.parametrize("encoding", Encoding)
+def test_text_that_xml_cannot_carry_goes_out_as_octets_and_ends_no_session(encoding: Encoding, limit: int) -> None:
+    text = "a\x01\ufffe" + "é" * 400
+    told = Alert("", "1226", (Item(meta=Meta("chr", "t"), data=text),))
+    pair = Pair(encoding=encoding, limit=limit, server_limit=limit, alerts=Waiting(told))
+    pair.tree.store("./Thing/Text", text)
+    read, listed, written, in_atomic, untouched = pair.run(
+        Get("", at("./Thing/Text")),
+        Get("", at("./Thing?list=StructData")),
+        Replace("", at("./Thing/Data", text, "bin")),
+        Atomic("", (Replace("", at("./Thing/Text", text, "chr")),)),
+        Get("", at("./Thing/Number")),
+    )
+    found = text.encode() if encoding is Encoding.XML else text
+    assert read.data == found
+    assert found in [row.data for row in listed.rows]
+    assert [alert.item.data for alert in pair.server.alerts] == [found]
+    assert written.status == 200
+    assert pair.tree.value("./Thing/Data") == text.encode() or pair.tree.value("./Thing/Data") == text
+    assert in_atomic.status == (507 if encoding is Encoding.XML else 200), "octets are no text to this device"
+    assert untouched.data == "1"
+
+
+@pytest.mark.parametrize("encoding", Encoding)
+def test_neither_name_nor_title_holds_what_xml_cannot_carry(encoding: Encoding) -> None:
+    pair = Pair(encoding=encoding)
+    added, named, titled, read = pair.run(
+        Add("", at("./Thing/Entries/x", "", "node")),
+        Replace("", at("./Thing/Entries/x?prop=Name", "y\uffff".encode(), "b64")),
+        Replace("", at("./Thing/Text?prop=Title", "y\ufffe".encode(), "b64")),
+        Get("", at("./Thing/Entries")),
+    )
+    assert (added.status, titled.status, read.data) == (200, 415, "x")
+    assert named.status in (405, 415)
