@@ -22,9 +22,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from swm.errors import LocalError
+from swm.tree.acl import Acl
 from swm.tree.store import Record
 
 APPLICATION: Final = 0x53574D44
@@ -33,6 +34,7 @@ FORMAT: Final = 1
 MAX_RECORD: Final = 1024 * 1024
 """Octets of one journal record."""
 
+_RESTORE: Final = "restore it from a copy, or move it away"
 _MAGIC: Final = b"SQLite format 3\x00"
 _TABLES: Final = (
     """CREATE TABLE node (
@@ -87,14 +89,14 @@ class DeviceStore:
             connection.execute("SELECT uri, value, acl, title, stamp, version FROM node LIMIT 1")
             connection.execute("SELECT owner, name, record FROM journal LIMIT 1")
             connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 raise StoreRefused(f"{path}: another process has it open; stop that one first") from None
-            raise StoreRefused(f"{path} is damaged ({error}); restore it from a copy, or move it away") from None
+            raise StoreRefused(f"{path} is damaged ({error}); {_RESTORE}") from None
         if found != "ok":
             connection.close()
-            raise StoreRefused(f"{path} is damaged ({found}); restore it from a copy, or move it away")
+            raise StoreRefused(f"{path} is damaged ({found}); {_RESTORE}")
         return cls(connection)
 
     def close(self) -> None:
@@ -110,9 +112,10 @@ class DeviceStore:
     # swm.tree.TreeStore -------------------------------------------------------------------------------------------
 
     def load(self) -> Iterator[tuple[str, Record]]:
-        """Every node that was written."""
+        """Every node that was written. StoreRefused for one that no tree has written."""
         with _told():
             for uri, *fields in self._connection.execute("SELECT uri, value, acl, title, stamp, version FROM node"):
+                _check_node(uri, *fields)
                 yield uri, Record(*fields)
 
     def write(self, changes: Mapping[str, Record | None]) -> None:
@@ -231,12 +234,26 @@ class StoredJournals:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """SQLite's errors as the OSErrors that journals and trees are told of."""
+    """SQLite's errors as the OSErrors that journals and trees are told of, and text that is none as damage."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise StoreRefused(f"the device's store is damaged ({error}); {_RESTORE}") from None
     except sqlite3.Error as error:
         full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
         raise OSError(errno.ENOSPC if full else errno.EIO, f"the device's store: {error}") from error
+
+
+def _check_node(uri: Any, value: Any, acl: Any, title: Any, stamp: Any, version: Any) -> None:
+    """StoreRefused for a row that cannot be what was written: SQLite has no checksums, and any value in any column."""
+    right = all(isinstance(text, str) for text in (uri, acl, title, stamp)) and isinstance(version, int)
+    if right and acl:
+        try:
+            Acl.parse(acl)
+        except ValueError:
+            right = False
+    if not right or not (value is None or isinstance(value, (str, bytes))):
+        raise StoreRefused(f"the device's store is damaged at the node {str(uri)[:200]!r}; {_RESTORE}")
 
 
 def _create(path: Path) -> None:

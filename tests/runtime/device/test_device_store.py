@@ -258,3 +258,38 @@ def test_nobody_else_may_read_the_file(tmp_path: Path) -> None:
         store.journal("a").save(b"x")
         for path in tmp_path.iterdir():
             assert path.stat().st_mode & 0o077 == 0, path
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("uri", b"./Thing/Text"),
+        ("value", 5),
+        ("acl", "Awd=*"),
+        ("acl", b"\xff"),
+        ("title", b"\xff"),
+        ("stamp", b"x"),
+        ("version", "x"),
+        ("version", 1.5),
+    ],
+)
+def test_a_node_that_no_tree_has_written_is_refused(tmp_path: Path, column: str, value: object) -> None:
+    path = tmp_path / "device.db"
+    with DeviceStore.open(path) as store:
+        store.write({"./Thing/Text": Record("text")})
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE node SET {column} = ?", (value,))
+    connection.close()
+    with DeviceStore.open(path) as store, pytest.raises(StoreRefused, match="damaged at the node"):
+        ManagementTree(store)
+
+
+def test_text_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "device.db"
+    with DeviceStore.open(path) as store:
+        store.write({"./Thing/Text": Record("text")})
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE node SET value = CAST(X'ff' AS TEXT)")
+    connection.close()
+    with DeviceStore.open(path) as store, pytest.raises((StoreRefused, OSError)):
+        ManagementTree(store)
