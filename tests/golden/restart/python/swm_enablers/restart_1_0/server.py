@@ -7,6 +7,7 @@ from typing import Final
 
 from swm.session import ReceivedAlert
 from swm.tree import Connection, find_objects
+from swm.whole_numbers import whole_number
 
 from .messages import ALERTS, Result
 from .nodes import RestartObject
@@ -61,9 +62,9 @@ def parse_alert(alert: ReceivedAlert) -> RestartAlert | None:
 
 
 def _result(text: str) -> Result | int | None:
-    if not text.isdecimal():
+    code = whole_number(text)
+    if code is None:
         return None
-    code = int(text)
     try:
         return Result(code)
     except ValueError:
