@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from field import survives
+from field import bundle, node, survives, tree
 
 from swmgen.cli.importing import imported
 from swmgen.emit.ddf import written
@@ -87,3 +87,17 @@ def test_a_folder_survives_as_one_enabler(shared: Path, tmp_path: Path, form: st
     loaded = load(tmp_path)
     assert not loaded.report.has_errors
     assert written(loaded.enablers["windows-1.0"].tree)[0] == written(found.tree)[0]
+
+
+def test_a_name_of_any_length_survives_as_yaml(tmp_path: Path) -> None:
+    document = tree(node("a\\" * 5_000, node("B", more=f"<x:y xmlns:x='urn:x' {'z' * 1_500}='1'/>")))
+    found, report = bundle(tmp_path / "b", a=document)
+    assert found is not None
+    assert not report.has_errors
+    folder = tmp_path / "spec" / "a-1.0"
+    folder.mkdir(parents=True)
+    (folder / "enabler.yaml").write_text('enabler: a\nversion: "1.0"\ntitle: A\nimported: a\n', encoding="utf-8")
+    (folder / "objects.yaml").write_text(objects_file(found), encoding="utf-8")
+    loaded = load(tmp_path / "spec")
+    assert list(loaded.report) == []
+    assert written(loaded.enablers["a-1.0"].tree) == written(found)

@@ -783,3 +783,72 @@ def test_a_uri_that_two_files_describe_is_told_with_both_places(tmp_path: object
     assert clash.notes[0].span is not None
     assert {clash.span.file, clash.notes[0].span.file} == {"one.xml", "two.xml"}
     assert [root.path for root in found.roots] == ["A", "A-2"]
+
+
+# what no element has room for -----------------------------------------------------------------------------------------
+
+MARKED = tree(
+    "<Node><NodeName>A</NodeName><DFProperties><AccessType><Get/></AccessType><DFFormat><node/></DFFormat>"
+    "<Occurrence><One/></Occurrence><Scope><Dynamic/></Scope><DFType><DDFName/></DFType></DFProperties>"
+    "<Node><NodeName>N</NodeName><RTProperties><Format><int/></Format><Type><MIME>text/plain</MIME></Type></RTProperties>"
+    "<DFProperties><AccessType><Get/></AccessType><DFFormat><int/></DFFormat><Occurrence><One/></Occurrence>"
+    "<Scope><Permanent/></Scope><DFType><MIME>text/plain</MIME></DFType></DFProperties></Node></Node>"
+)
+
+
+@pytest.mark.parametrize(
+    ("element", "marked"),
+    [
+        ("<Get/>", "<Get>MARK</Get>"),
+        ("<Get/>", "<Get><x>MARK</x></Get>"),
+        ("<One/>", "<One>MARK</One>"),
+        ("<One/>", "MARK<One/>"),
+        ("<One/>", "<One/>MARK"),
+        ("<One/>", "<ZeroOrN>MARK</ZeroOrN>"),
+        ("<int/>", "<int/><chr>MARK</chr>"),
+        ("<Permanent/>", "MARK"),
+        ("<MIME>text/plain</MIME>", "MARK<MIME>text/plain</MIME>"),
+        ("<MIME>text/plain</MIME>", "<MIME>text/plain</MIME>MARK"),
+        ("<MIME>text/plain</MIME>", "<MIME>text/plain<MARK/></MIME>"),
+        ("<MIME>text/plain</MIME>", "<MIME>text/plain<?a MARK?></MIME>"),
+        ("<Format><int/></Format>", "<Format>MARK</Format>"),
+        ("<Format><int/></Format>", "<Format><int/>MARK</Format>"),
+        ("<Format><int/></Format>", "<Format><MARK/></Format>"),
+        ("<Format><int/></Format>", "<Format><int>MARK</int></Format>"),
+        ("<Format><int/></Format>", "<Format><int/><Title>MARK</Title></Format>"),
+        ("<Format><int/></Format>", "<Size>1<MARK/></Size>"),
+        ("<NodeName>N</NodeName>", "<NodeName>N<MARK/></NodeName>"),
+        ("<NodeName>N</NodeName>", '<NodeName a="MARK&#13;&#10;">N</NodeName>'),
+        ("<VerDTD>1.2</VerDTD>", "<VerDTD>1.2</VerDTD><VerDTD>MARK</VerDTD>"),
+        ("<VerDTD>1.2</VerDTD>", "<VerDTD>1.2</VerDTD><Man>A<MARK/></Man><x/>"),
+        ("<Node>", '<MIME>a<?b MARK?></MIME><Scope><Scope><One a="b"/></Scope></Scope><Node>'),
+    ],
+)
+def test_what_no_element_has_room_for_is_told_and_kept(element: str, marked: str) -> None:
+    text, _ = written(read(MARKED)[0])
+    assert written(read(text)[0])[0] == text
+    found, codes = read(MARKED.replace(element, marked))
+    text, _ = written(found)
+    assert "MARK" in text
+    assert codes or "<?" in marked
+    assert written(read(text)[0])[0] == text
+
+
+def test_a_run_time_format_is_read_in_every_spelling() -> None:
+    for spelt in ("<chr/>", "<Chr/>", "CHR"):
+        document = tree(
+            "<Node><NodeName>A</NodeName><RTProperties><Format>" + spelt + "</Format></RTProperties></Node>"
+        )
+        assert one(document)[0].run_time[0].default == "chr"
+
+
+def test_values_behind_a_text_are_carried_as_they_are() -> None:
+    inside = "<MSFT:Value>1</MSFT:Value><MSFT:Enum><MSFT:Value>2</MSFT:Value></MSFT:Enum>"
+    document = with_leaf(more=f'<MSFT:AllowedValues ValueType="ENUM">{inside}</MSFT:AllowedValues>')
+    assert leaf(document)[0].allowed is None
+    survives(document)
+
+
+def test_a_name_that_is_broken_over_lines_is_one_line() -> None:
+    root, codes = one(tree(node("A\n      long\tname")))
+    assert (root.name, codes) == ("A long name", ["SWM0157"])

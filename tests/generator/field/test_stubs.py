@@ -316,3 +316,13 @@ def test_stubs_of_every_real_file_are_typed_and_import(shared: Path, tmp_path: P
     names = sorted(path.name for path in (package / "swm_enablers").iterdir() if (path / "server.py").exists())
     assert len(names) == 43
     runs(package, "\n".join(f"import swm_enablers.{name}.server" for name in names))
+
+
+def test_roots_that_are_leaves_give_stubs_that_import(tmp_path: Path) -> None:
+    package = build(tmp_path, alone=tree(leaf("A")), beside=tree(leaf("A"), node("B")))
+    runs(package, "import swm_enablers.alone_1_0.nodes, swm_enablers.beside_1_0.server")
+
+
+def test_a_name_over_two_lines_gives_stubs_that_import(tmp_path: Path) -> None:
+    package = build(tmp_path, broken=tree(node("A", leaf("B\n C"), node("D\r\n E"))))
+    runs(package, "from swm_enablers.broken_1_0.nodes import BrokenObject; BrokenObject.b_c, BrokenObject.d_e")

@@ -177,7 +177,8 @@ class PackageView:
             *(("security",) if self.security.procedures else ()),
             *(("interfaces",) if self.enabler.interfaces else ()),
             *(("client",) if self.enabler.machines else ()),
-            "server",
+            # A root that is a leaf has no class that a server's could stand on.
+            *(("server",) if self.root_classes else ()),
         )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from swmgen.emit.spec.scalars import block, scalar
+from swmgen.emit.spec.scalars import block, key, scalar
 from swmgen.model import Extension, Form, Format, Node, Occurrence, Occurs, Scope, Status, Tree
 
 
@@ -25,13 +25,13 @@ def _document(tree: Tree) -> Iterator[str]:
         yield f"  form: {tree.form.value}"
     if tree.version != "1.2":
         yield f"  version: {scalar(tree.version)}"
-    for key, text in (("manufacturer", tree.manufacturer), ("model", tree.model)):
+    for word, text in (("manufacturer", tree.manufacturer), ("model", tree.model)):
         if text is not None:
-            yield f"  {key}: {scalar(text)}"
+            yield f"  {word}: {scalar(text)}"
     if tree.namespaces:
         yield "  namespaces:"
         for prefix, uri in tree.namespaces:
-            yield f"    {scalar(prefix)}: {scalar(uri)}"
+            yield f"    {key(prefix, 4)} {scalar(uri)}"
     if tree.extensions:
         yield "  extensions:"
         yield from _extensions(tree.extensions, 4)
@@ -46,7 +46,7 @@ def _node(node: Node, indent: int, lines: list[str]) -> None:
     pad = " " * indent
     inner = pad + "  "
     add = lines.append
-    add(f"{pad}{scalar(node.key)}:")
+    add(f"{pad}{key(node.key, indent)}")
     if node.alias is not None:
         add(f"{inner}name: {scalar(node.name)}")
     if node.root_path is not None:
@@ -116,9 +116,9 @@ def _limits(node: Node, indent: int, lines: list[str]) -> None:
         lines.append(f'{inner}range: "{node.range}"')
     if node.max_size is not None:
         lines.append(f"{inner}max_size: {node.max_size}")
-    for key, text in (("unit", node.unit), ("deprecated", node.deprecated), ("confidence", node.confidence)):
+    for word, text in (("unit", node.unit), ("deprecated", node.deprecated), ("confidence", node.confidence)):
         if text is not None:
-            lines.append(f"{inner}{key}: {block(text, indent + 2)}")
+            lines.append(f"{inner}{word}: {block(text, indent + 2)}")
 
 
 def _concepts(node: Node, inner: str, lines: list[str]) -> None:
@@ -138,7 +138,7 @@ def _concepts(node: Node, inner: str, lines: list[str]) -> None:
     if node.applicability is not None:
         where = node.applicability
         known = (("os_build", where.os_build), ("csp_version", where.csp_version), ("editions", where.editions))
-        shown = ", ".join(f"{key}: {scalar(text)}" for key, text in known if text is not None)
+        shown = ", ".join(f"{word}: {scalar(text)}" for word, text in known if text is not None)
         lines.append(f"{inner}applicability: {{{shown}}}")
     if node.naming is not None:
         text = f", text: {scalar(node.naming.text)}" if node.naming.text else ""
@@ -159,7 +159,7 @@ def _extensions(extensions: tuple[Extension, ...], indent: int) -> Iterator[str]
         if entry.attributes:
             yield f"{inner}attributes:"
             for name, value in entry.attributes:
-                yield f"{inner}  {scalar(name)}: {scalar(value)}"
+                yield f"{inner}  {key(name, indent + 4)} {scalar(value)}"
         if entry.children:
             yield f"{inner}children:"
             yield from _extensions(entry.children, indent + 4)

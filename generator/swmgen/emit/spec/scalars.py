@@ -15,6 +15,10 @@ _BLOCK = re.compile(r"[^\s\x00-\x1f\x7f-\x9f][^\x00-\x08\x0b-\x1f\x7f-\x9f\u2028
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
+_LONGEST_KEY: Final = 1000
+"""A key on one line may have 1024 characters; longer ones are written with a question mark."""
+
+
 @lru_cache(maxsize=65_536)
 def scalar(text: str) -> str:
     """One line."""
@@ -22,6 +26,12 @@ def scalar(text: str) -> str:
         return text
     quoted = json.dumps(text, ensure_ascii=False)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+
+
+def key(text: str, indent: int) -> str:
+    """A text as a key that stands at `indent`, with its colon."""
+    written = scalar(text)
+    return f"{written}:" if len(written) <= _LONGEST_KEY else f"? {written}\n{' ' * indent}:"
 
 
 def block(text: str, indent: int) -> str:

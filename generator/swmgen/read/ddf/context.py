@@ -79,8 +79,14 @@ class Reading:
         """The text of an element that holds nothing else; what elements in it say is part of it."""
         if len(element):
             name = self.local(element.tag) or element.tag
-            self.fault("SWM0154", element, f"{name} holds elements; only their text is kept.")
+            self.fault("SWM0154", element, f"{name} holds elements; their text is its text, and a comment keeps them.")
         return "".join(element.itertext(etree.Element)).strip() if len(element) else (element.text or "").strip()
+
+    def flat(self, element: Any, place: str, extensions: list[Extension]) -> str:
+        """The same; the elements in it are kept as a comment at `place`."""
+        if any(isinstance(child.tag, str) for child in element):
+            extensions.append(markup.note(f"{self.local(element.tag)}: {markup.inner(element)}", place))
+        return self.plain(element) if len(element) else (element.text or "").strip()
 
     def text(self, element: Any, place: str, extensions: list[Extension]) -> str:
         """The text of an element; markup in it is kept as an extension, and its words are the text.

@@ -120,6 +120,23 @@ def extension(element: Any, prefixes: Prefixes, place: str = "", *, is_mixed: bo
     return Extension(prefixes.of(element), text, attributes, children, tail, place)
 
 
+def comment_text(text: str) -> str:
+    """A text as a comment may hold it: hyphens that would end it set apart, with the line ends that it is read with."""
+    return text.replace("--", "- -").replace("--", "- -").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def note(text: str, place: str) -> Extension:
+    """A text that no element has room for, as a comment."""
+    text = comment_text(text)
+    return Extension(COMMENT, f"{text}." if text.endswith("-") else text, place=place)
+
+
+def inner(element: Any) -> str:
+    """What stands in an element, as it is written."""
+    parts = [etree.tostring(child, encoding="unicode") for child in element]
+    return "".join((html.escape(element.text or "", quote=False), *parts)).strip()
+
+
 def shown(found: Extension) -> str:
     """Markup in a text, to be read: without prefixes and declarations of namespaces, and what stands behind it."""
     tail = html.escape(found.tail, quote=False)
@@ -193,7 +210,7 @@ def allowed(found: Extension) -> tuple[Allowed, tuple[tuple[str, str], ...], Ran
     policy: Policy | None = None
     for position, child in enumerate(found.children):
         local = _local(child.name)
-        if local == "Enum" and kind in (AllowedKind.ENUM, AllowedKind.FLAG) and delimiter is None:
+        if local == "Enum" and kind in (AllowedKind.ENUM, AllowedKind.FLAG) and delimiter is None and text is None:
             value = _value(child)
             if value is None:
                 return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable
 from typing import Any, Final
 
 from lxml import etree
@@ -29,6 +30,8 @@ from swmgen.read.ddf.context import Reading
 
 FORMATS: Final = {entry.value: entry for entry in Format}
 _ACCESS = {entry.value: entry for entry in Access}
+_VERBS = (*_ACCESS, "Set")
+_COUNTED = (Occurs.ZERO_OR_N.value, Occurs.ONE_OR_N.value)
 _OCCURS = {entry.value: entry for entry in Occurs}
 _ORDER: Final = (
     "AccessType",
@@ -49,9 +52,21 @@ _COUNT = re.compile("[0-9]{1,9}")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
-def _spelt(word: str, legal: Mapping[str, object]) -> str | None:
+def _spelt(word: str, legal: Iterable[str]) -> str | None:
     """The legal word that differs from this one in case alone."""
     return next((name for name in legal if name.lower() == word.lower()), None)
+
+
+def _is_bare(element: Any) -> bool:
+    """Whether an element holds empty elements, and nothing else but blanks."""
+    text = element.text
+    if text is not None and not text.isspace():
+        return False
+    for child in element:
+        inside, behind = child.text, child.tail
+        if (inside and not inside.isspace()) or (behind is not None and not behind.isspace()) or len(child):
+            return False
+    return True
 
 
 def _is_empty(element: Any) -> bool:
@@ -238,8 +253,9 @@ class PropertyReader:
             return None
         if len(element) == 1:
             plain = legal.get(self._reading.names.get(element[0].tag) or "")
-            if plain is not None:
+            if plain is not None and _is_bare(element):
                 return plain
+        self._keep(element, name, legal, path, extensions)
         said = None
         for child in element:
             local = self._reading.local(child.tag)
@@ -263,16 +279,48 @@ class PropertyReader:
             if meant is not None:
                 said = legal[meant]
                 message = f"{name} of {path} says `{text}` as text; it is read as the element {meant}."
+            elif text:
+                extensions.append(markup.note(f"{name}: {text}", name))
+                message = f"{name} of {path} says `{text}`; it is kept as a comment."
             self._reading.fault("SWM0154", element, message, Note(f"what can: {', '.join(legal)}"))
         return said
+
+    def _keep(self, element: Any, name: str, legal: Iterable[str], path: str, extensions: list[Extension]) -> None:
+        """Texts between words, and what stands in them, as comments: a word says all by its name.
+
+        Where one word counts, those behind it are carried with what stands in them.
+        """
+        counts = True
+        for child in element if not _is_bare(element) else ():
+            local = self._reading.local(child.tag)
+            is_word = counts and local is not None and _spelt(local, legal) is not None
+            counts = counts and (not is_word or name == "AccessType")
+            counted = is_word and _spelt(local or "", _COUNTED) is not None and not len(child)
+            inside = markup.inner(child) if is_word and not counted else ""
+            before = element.text if child.getprevious() is None else ""
+            for said in (before, f"{local}: {inside}" if inside else ""):
+                if said and not said.isspace():
+                    extensions.append(markup.note(said, name))
+                    self._reading.fault(
+                        "SWM0154", child, f"{name} of {path} holds `{said.strip()[:60]}`; it is kept as a comment."
+                    )
+            self._behind(child, f"{name} of {path}", name, extensions)
+
+    def _behind(self, element: Any, what: str, place: str, extensions: list[Extension]) -> None:
+        """A text behind an element, where none may stand, as a comment."""
+        text = element.tail
+        if text is not None and not text.isspace():
+            extensions.append(markup.note(text, place))
+            self._reading.fault("SWM0154", element, f"{what} holds `{text.strip()[:60]}`; it is kept as a comment.")
 
     def _access(self, element: Any, path: str, extensions: list[Extension]) -> tuple[Access, ...]:
         if element is None:
             return ()
         tags = tuple([child.tag for child in element])
         known = self._access_sets.get(tags)
-        if known is not None:
+        if known is not None and _is_bare(element):
             return known
+        self._keep(element, "AccessType", _VERBS, path, extensions)
         found = set()
         is_plain = True
         for child in element:
@@ -309,6 +357,8 @@ class PropertyReader:
         if count is not None and 2 <= count <= 65_536:
             return Occurrence(kind, count)
         is_one = count == 1
+        if text and not is_one:
+            extensions.append(markup.note(f"{kind.value}: {text}", "Occurrence"))
         meant = {
             (Occurs.ZERO_OR_N, True): Occurs.ZERO_OR_ONE,
             (Occurs.ONE_OR_N, True): Occurs.ONE,
@@ -325,20 +375,24 @@ class PropertyReader:
     def _type(self, element: Any, path: str, fields: dict[str, Any], extensions: list[Extension]) -> None:
         mimes: list[str] = []
         names: list[str] = []
-        bare = "" if len(element) else (element.text or "").strip()
-        if bare:
+        bare = (element.text or "").strip()
+        if bare and len(element):
+            extensions.append(markup.note(bare, "DFType"))
+            self._reading.fault("SWM0154", element, f"DFType of {path} holds `{bare[:60]}`; it is kept as a comment.")
+        elif bare:
             mimes.append(bare)
             self._reading.fault("SWM0154", element, f"DFType of {path} says `{bare}` as text; it is read as its MIME.")
         for child in element:
             local = self._reading.local(child.tag)
             if local in ("MIME", "DDFName"):
-                text = (child.text or "").strip()
+                text = self._reading.flat(child, "DFType", extensions)
                 if text:
                     (mimes if local == "MIME" else names).append(text)
             else:
                 extensions.append(markup.extension(child, self._reading.prefixes, "DFType"))
                 if isinstance(child.tag, str):
                     self._reading.fault("SWM0154", child, f"DFType of {path} says {local or child.tag}.")
+            self._behind(child, f"DFType of {path}", "DFType", extensions)
         if mimes and names:
             self._reading.fault("SWM0160", element, f"DFType of {path} has MIME and DDFName; both are kept.")
         if len(names) > 1:
@@ -352,7 +406,9 @@ class PropertyReader:
     ) -> tuple[RunTimeProperty, ...]:
         """The run-time properties; with `is_complete` Type is among them, as the DTD demands."""
         found: list[RunTimeProperty] = []
-        for child in element:
+        pending = deque(element)
+        while pending:
+            child = pending.popleft()
             local = self._reading.local(child.tag)
             if any(entry.name == local for entry in found):
                 message = f"{local} stands in the run-time properties of {path} twice; the first counts."
@@ -365,12 +421,24 @@ class PropertyReader:
                 else:
                     self._reading.foreign(child, "RTProperties", extensions, frozenset(_RUN_TIME))
                 continue
-            inner = next((item for item in child if isinstance(item.tag, str)), None)
-            text = (child.text or "").strip() if inner is None else (inner.text or "").strip()
-            if local == "Format" and inner is not None:
-                text = self._reading.local(inner.tag) or ""
+            inner = next((item for item in child if self._spelt_in(item, local)), None)
+            text = (child.text or "").strip()
+            if inner is not None:
+                if text:
+                    extensions.append(markup.note(f"{local}: {text}", "RTProperties"))
+                    self._reading.fault(
+                        "SWM0154", child, f"{local} of {path} holds `{text[:60]}`; it is kept as a comment."
+                    )
+                text = self._reading.flat(inner, "RTProperties", extensions)
+            if local == "Format":
+                text = self._format(child, inner, text, path, extensions)
             for other in child:
-                if other is not inner:
+                self._behind(other, f"{local} of {path}", "RTProperties", extensions)
+                if other is not inner and self._reading.local(other.tag) in _RUN_TIME:
+                    # A property whose own end tag stands too late: by itself it would be read as one, so it is.
+                    self._reading.fault("SWM0154", other, f"{local} of {path} holds a property; it is read as one.")
+                    pending.append(other)
+                elif other is not inner:
                     extensions.append(markup.extension(other, self._reading.prefixes, "RTProperties"))
                     if isinstance(other.tag, str):
                         self._reading.fault("SWM0160", other, f"{local} of {path} says two things; the first counts.")
@@ -378,6 +446,23 @@ class PropertyReader:
         if is_complete and found and all(entry.name != "Type" for entry in found):
             found.append(self._run_time_property("Type", "", path, element))
         return tuple(sorted(found, key=lambda entry: _RUN_TIME.index(entry.name)))
+
+    def _spelt_in(self, element: Any, name: str) -> bool:
+        """Whether an element is what the run-time property of this name says."""
+        local = self._reading.local(element.tag)
+        if local is None or name not in ("Format", "Type"):
+            return False
+        return local in ("MIME", "DDFName") if name == "Type" else _spelt(local, FORMATS) is not None
+
+    def _format(self, element: Any, inner: Any, text: str, path: str, extensions: list[Extension]) -> str:
+        """The format that a run-time property states, by an element or as text; other texts are kept."""
+        meant = _spelt(text if inner is None else self._reading.local(inner.tag) or "", FORMATS)
+        if text and (meant is None or inner is not None):
+            extensions.append(markup.note(f"Format: {text}", "RTProperties"))
+            self._reading.fault(
+                "SWM0154", element, f"Format of {path} says `{text}`.", Note(f"what can: {', '.join(FORMATS)}")
+            )
+        return meant or ""
 
     def _run_time_property(self, name: str, default: str, path: str, element: Any) -> RunTimeProperty:
         return RunTimeProperty(

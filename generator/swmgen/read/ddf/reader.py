@@ -18,6 +18,7 @@ Whatever else a document says comes back when the tree is written.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -26,6 +27,7 @@ from msgspec.structs import replace
 from swmgen.diagnostics import Report
 from swmgen.model import (
     Access,
+    Extension,
     Form,
     Format,
     Node,
@@ -44,6 +46,7 @@ from swmgen.read.ddf.source import MAX_DEPTH, MAX_NODES, Source
 from swmgen.read.ddf.strays import comment_strays
 
 _NODE_PARTS = frozenset(("NodeName", "Path", "RTProperties", "DFProperties", "Node", "Value"))
+_BROKEN = re.compile(r"\s*[\t\r\n]\s*")
 _NOTHING: dict[str, Span] = {}
 
 
@@ -68,13 +71,15 @@ class TreeReader:
     def tree(self, root: Any, where: str | None = None) -> Tree:
         """The trees below `root`, a MgmtTree; `where` is the URI it is sent to, for roots that say no Path."""
         version = manufacturer = model = None
+        stated = ""
         namespace = etree.QName(root).namespace or ""
         if namespace not in NAMESPACES:
             self._reading.namespaces = NAMESPACES | {namespace}
             self._reading.prefixes.own.add(namespace)
             self._reading.fault("SWM0154", root, f"`{namespace}` is no namespace of DDF; it is read as if it were.")
-        comment_strays(root, self._reading.fault, has_comments=not self._reading.source.is_bare)
+        comment_strays(root, self._reading.fault, has_comments=self._reading.source.has_notes)
         extensions = [markup.extension(item, self._reading.prefixes, "document") for item in self._around(root)]
+        notes: list[Extension] = []
         elements: list[tuple[Any, list[Any]]] = []
         pending: list[Any] = []
         for child in root:
@@ -82,28 +87,26 @@ class TreeReader:
             if local == "Node":
                 elements.append((child, pending))
                 pending = []
-            elif local == "VerDTD":
+            elif local == "VerDTD" and version is None:
                 version = child
+                stated = self._reading.flat(child, "MgmtTree", notes)
             elif local == "Man" and manufacturer is None:
-                manufacturer = (child.text or "").strip()
+                manufacturer = self._reading.flat(child, "MgmtTree", notes)
             elif local == "Mod" and model is None:
-                model = (child.text or "").strip()
-            elif local in ("Man", "Mod"):
+                model = self._reading.flat(child, "MgmtTree", notes)
+            elif local in ("VerDTD", "Man", "Mod"):
                 self._reading.fault("SWM0160", child, f"{local} stands in MgmtTree twice; the first counts.")
                 extensions.append(markup.extension(child, self._reading.prefixes, "MgmtTree"))
             elif isinstance(child.tag, str):
                 self._reading.foreign(child, "MgmtTree", extensions)
             else:
                 pending.append(child)
-        extensions += [markup.extension(item, self._reading.prefixes, "MgmtTree") for item in pending]
-        stated = "" if version is None else (version.text or "").strip()
+        extensions += [markup.extension(item, self._reading.prefixes, "MgmtTree") for item in pending] + notes
         if stated != "1.2":
             self._reading.fault("SWM0153", root if version is None else version, "VerDTD must say 1.2.")
         if not elements:
             self._reading.fault("SWM0153", root, "There is no Node.")
-        is_tnds = bool(elements) and all(
-            self._reading.local(item.tag) != "DFProperties" for item in root.iter(tag=etree.Element)
-        )
+        is_tnds = bool(elements) and not any(self._reading.local(item.tag) for item in root.iter("{*}DFProperties"))
         self._is_tnds = is_tnds
         roots = self._siblings(elements, "", where or "", is_root=True)
         form = (
@@ -172,6 +175,9 @@ class TreeReader:
         bare = name.strip()
         if name != bare and bare and "\n" not in name:
             self._reading.fault("SWM0157", found, f"The name `{name}` has blanks around it; they are taken away.")
+        if _BROKEN.search(bare):
+            bare = _BROKEN.sub(" ", bare)
+            self._reading.fault("SWM0157", found, f"The name `{bare}` is broken over lines; each break is a blank now.")
         if "/" in bare:
             self._reading.fault("SWM0159", found, f"`{bare}` holds a slash; no name may.")
         if bare.startswith("<"):
@@ -215,6 +221,9 @@ class TreeReader:
             else:
                 pending.append(child)
         extensions += [markup.extension(item, self._reading.prefixes, "Node") for item in pending]
+        for part in (parts.get("NodeName"), parts.get("Path")):
+            if part is not None and len(part):
+                self._reading.flat(part, "Node", extensions)
         anchor = parts.get("NodeName", element)
         # Nodes are met in the order of the document, so that several on one line are told apart.
         tag = "<NodeName" if anchor is not element else "<Node"

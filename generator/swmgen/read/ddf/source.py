@@ -28,6 +28,7 @@ MAX_REPORTED: Final = 100
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _PLACE = re.compile(r", line \d+, column \d+( \(.*\))?$")
+_ELEMENT = re.compile("<[^?!]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAC_QUOTES: Final = frozenset(b"\xd2\xd3\xd4\xd5\xd0\xd1\xc9")
@@ -42,6 +43,9 @@ class Source:
         self.text = text
         # Nothing in the text looks like a tag that is none.
         self.is_bare = "<!--" not in text and "<![CDATA[" not in text
+        begin = _ELEMENT.search(text)
+        # Comments, or instructions behind the prolog.
+        self.has_notes = not self.is_bare or (begin is not None and text.find("<?", begin.end()) >= 0)
         self._line, self._line_start = 0, 0
         # Tags that the text does not have in this spelling; a document may be one endless line.
         self._absent: set[str] = set()
