@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from swmgen.diagnostics import Report
 from swmgen.model import Node
 from swmgen.read.ddf import read_ddf
 from swmgen.read.ddf.bundle import members
+from swmgen.read.ddf.embedded import documents
 
 INNER = "<VerDTD>1.2</VerDTD><Node><NodeName>A </NodeName><Value>1</Value></Node>"
 TNDS = f"<MgmtTree>{INNER}</MgmtTree>"
@@ -225,3 +227,29 @@ def test_a_literal_in_an_xml_document_is_found_too() -> None:
 def test_xml_of_another_kind_is_searched_as_a_text(text: str) -> None:
     root, codes = one(text)
     assert (root.name, root.span.line, codes) == ("A", 2, ["SWM0153"])
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!-- MgmtTree <MgmtTree /MgmtTree",
+        "<?x ?><MgmtTree /MgmtTree",
+        '"<MgmtTree /MgmtTree" + ',
+        "\\u003cMgmtTree /MgmtTree ",
+        "<LWM2M /LWM2M ",
+        "&lt;MgmtTree &lt;Node /MgmtTree ",
+    ],
+)
+def test_a_text_that_only_seems_to_hold_trees_costs_time_in_proportion(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = f'x "<MgmtTree {piece * (size // len(piece))}'
+        begin = time.process_time()
+        assert not documents(text).documents
+        return time.process_time() - begin
+
+    assert seconds(400_000) < 20 * max(seconds(40_000), 0.3)
+
+
+def test_the_state_of_a_line_is_known_behind_what_is_no_document() -> None:
+    text = f"x = '<MgmtTree /MgmtTree, it\\'s; ' + \"<MgmtTree /MgmtTree\" + '{TNDS}' + \"{TNDS.replace(' ', '')}\""
+    assert [found.text for found in documents(text).documents][-1] == TNDS.replace(" ", "")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import bisect
 import html
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -22,6 +23,11 @@ from swmgen.model import Span
 from swmgen.read.ddf.literals import Copy, Style, next_literal, read_literal
 
 MAX_DOCUMENTS: Final = 4_096
+MAX_TRIED: Final = 16_384
+"""Places that look like a document and are none; a text that has more of them speaks of nothing else."""
+MAX_READ: Final = 4
+"""How many times a text is read in literals that hold no document in the end, and what a small one may have more."""
+_SMALL: Final = 500_000
 _NAMES = r"(?:[A-Za-z_][\w.-]*:)?(?:MgmtTree|LWM2M)"
 _MARKUP = r"(?:<[^<>]{0,200}>)*"
 _OPENING = re.compile(
@@ -34,6 +40,9 @@ _LEAD_SIGN = re.compile(r"<\?|<!--|<!DOCTYPE")
 _LEAD = re.compile(
     r"(?:<\?[^?]*\?>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^\[\]<>]*(?:\[[^\]]*\][^\[\]<>]*)?>|\s|\\[nrt])*"
 )
+_LEAD_END = re.compile(r">(?:\s|\\[nrt])*\Z")
+_BLANKS: Final = 400
+"""Blanks that there may be between a prolog and the root element."""
 _LONGEST_LEAD: Final = 8_000
 _SAMPLE: Final = 20_000
 _LINE_SIGN = re.compile(r"[ \t]*(?://+|#+|\*|>+|--|;+|\|)[ \t]?")
@@ -80,19 +89,28 @@ def documents(text: str) -> Found:
     found: list[Excerpt] = []
     endless: int | None = None
     mention: int | None = None
-    lexed = 0
+    lexed = tried = 0
+    is_spent = False
+    quotes = _Quotes(text)
+    closings = [match.end() for match in _CLOSING.finditer(text)]
     opening = _OPENING.search(text)
     end = _END.search(text)
-    while opening is not None and len(found) < MAX_DOCUMENTS:
+    while opening is not None and len(found) < MAX_DOCUMENTS and not is_spent:
         while end is not None and end.start() < opening.end():
             end = _END.search(text, end.end())
         following = _OPENING.search(text, opening.end(), end.start() if end else len(text))
-        made = _document(text, opening, lexed, end.end() + _BEYOND) if end is not None and following is None else None
+        made = None
+        if end is not None and following is None:
+            made = _document(text, opening, lexed, end.end() + _BEYOND, quotes, closings)
+            tried += made is None
+            is_spent = tried == MAX_TRIED or quotes.read > MAX_READ * len(text) + _SMALL
         if made is not None and _NODE.search(made[0].text):
             found.append(made[0])
         else:
             mention = opening.start() if mention is None else mention
             near = min(opening.end() + _NEAR, following.start() if following else len(text))
+            if is_spent and endless is None:
+                endless = opening.start()
             if made is None and endless is None and _NODE.search(text, opening.end(), near):
                 endless = opening.start()
         lexed = lexed if made is None else made[1]
@@ -100,23 +118,29 @@ def documents(text: str) -> Found:
     return Found(tuple(found), endless, mention)
 
 
-def _document(text: str, opening: re.Match[str], lexed: int, limit: int) -> tuple[Excerpt, int] | None:
+def _document(
+    text: str, opening: re.Match[str], lexed: int, limit: int, quotes: _Quotes, closings: Sequence[int]
+) -> tuple[Excerpt, int] | None:
     """The document that opens here, and the offset behind it; None when it has no end before `limit`.
 
     Literals are looked for from `lexed` on.
     """
     if opening["escaped"]:
-        return _escaped(text, opening.start(), limit)
+        made = _escaped(text, opening.start(), limit)
+        quotes.read += limit - opening.start() if made is None else 0
+        return made
     begin = _lead(text, opening.start(), lexed)
     target = _target(text[max(lexed, begin - _LONGEST_COMMAND) : begin])
-    quote = _quote(text, begin, lexed)
+    quote = quotes.around(begin, lexed)
     if quote is not None:
         made = _literals(text, quote, limit)
+        quotes.read += limit - quote if made is None else 0
         if made is not None:
             return replace(made[0], target=made[0].target or target), made[1]
     if opening["plain"] != "<":
         return None
-    return _plain(text, begin, opening.end(), target)
+    closing = bisect.bisect_right(closings, opening.end())
+    return _plain(text, begin, closings[closing], target) if closing < len(closings) else None
 
 
 def _target(before: str) -> str | None:
@@ -128,25 +152,55 @@ def _target(before: str) -> str | None:
 def _lead(text: str, at: int, behind: int) -> int:
     """Where the declaration, the comments and the DOCTYPE in front of the root element begin."""
     window = max(behind, at - _LONGEST_LEAD)
-    signs = [match.start() for match in _LEAD_SIGN.finditer(text, window, at)]
-    return next((place for place in signs[:64] if _LEAD.fullmatch(text, place, at)), at)
+    if not _LEAD_END.search(text, max(window, at - _BLANKS), at):
+        return at
+    reached = window
+    for match in itertools.islice(_LEAD_SIGN.finditer(text, window, at), 64):
+        place = match.start()
+        if place < reached or (match[0] == "<!--" and text.find("-->", place, at) < 0):
+            continue
+        led = _LEAD.match(text, place, at)
+        reached = place if led is None else led.end()
+        if reached == at:
+            return place
+    return at
 
 
-def _quote(text: str, at: int, behind: int) -> int | None:
-    """Where the literal begins that holds what stands at `at`; None when none does."""
-    if text[max(at - 3, 0) : at] in ('"""', "'''") or re.search(r"r#+\"$", text[max(at - 8, 0) : at]):
-        return None
-    if at > behind and text[at - 1] in "\"'":
-        return at - 1
-    line = max(text.rfind("\n", 0, at) + 1, behind)
-    within: int | None = None
-    for match in _QUOTE.finditer(text, line, at):
-        sign, place = match[0], match.start()
-        if within is not None:
-            within = None if sign == text[within] else within
-        elif sign == '"' or (sign == "'" and not text[max(place - 1, line) : place].isalnum()):
-            within = place
-    return within
+class _Quotes:
+    """In which literals of a text something stands; what is known of a line is not looked for again.
+
+    `read` counts characters of literals that were read for nothing.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.read = 0
+        self._text = text
+        self._line = -1
+        self._known: list[tuple[int, int | None]] = []
+
+    def around(self, at: int, behind: int) -> int | None:
+        """Where the literal begins that holds what stands at `at`; None when none does."""
+        text = self._text
+        if text[max(at - 3, 0) : at] in ('"""', "'''") or re.search(r"r#+\"$", text[max(at - 8, 0) : at]):
+            return None
+        if at > behind and text[at - 1] in "\"'":
+            return at - 1
+        line = max(text.rfind("\n", 0, at) + 1, behind)
+        if line != self._line:
+            self._line, self._known = line, [(line, None)]
+        begin, within = self._known[max(bisect.bisect_right(self._known, at, key=lambda known: known[0]) - 1, 0)]
+        for match in _QUOTE.finditer(text, begin, at):
+            sign, place = match[0], match.start()
+            begin = match.end()
+            if within is not None:
+                within = None if sign == text[within] else within
+            elif sign == '"' or (sign == "'" and not text[max(place - 1, line) : place].isalnum()):
+                within = place
+        # An escape that reaches over the place is read again.
+        begin = max(begin, at if text[at - 1 : at] != "\\" else begin)
+        if begin > self._known[-1][0]:
+            self._known.append((begin, within))
+        return within
 
 
 def _literals(text: str, quote: int, limit: int) -> tuple[Excerpt, int] | None:
@@ -195,26 +249,23 @@ def _run(runs: Sequence[tuple[int, int]], offset: int) -> int:
     return max(bisect.bisect_right(runs, offset, key=lambda run: run[0]) - 1, 0)
 
 
-def _plain(text: str, begin: int, after: int, target: str | None) -> tuple[Excerpt, int] | None:
-    """A document as it stands."""
-    closing = _CLOSING.search(text, after)
-    if closing is None:
-        return None
+def _plain(text: str, begin: int, end: int, target: str | None) -> tuple[Excerpt, int]:
+    """A document as it stands, up to the end of its closing tag."""
     line = text.rfind("\n", 0, begin) + 1
     sign = _LINE_SIGN.match(text, line, begin)
     copy = Copy()
     if sign is None or not sign[0].strip():
-        copy.add(begin, text[begin : closing.end()])
-        return Excerpt(copy.text, tuple(copy.runs), target=target), closing.end()
+        copy.add(begin, text[begin:end])
+        return Excerpt(copy.text, tuple(copy.runs), target=target), end
     at = begin
-    while at < closing.end():
-        end = text.find("\n", at, closing.end()) + 1 or closing.end()
-        copy.add(at, text[at:end])
-        at = end
-        following = _LINE_SIGN.match(text, at, closing.end())
+    while at < end:
+        behind = text.find("\n", at, end) + 1 or end
+        copy.add(at, text[at:behind])
+        at = behind
+        following = _LINE_SIGN.match(text, at, end)
         if following is not None and following[0].strip() == sign[0].strip():
             at = following.end()
-    return Excerpt(copy.text, tuple(copy.runs), target=target), closing.end()
+    return Excerpt(copy.text, tuple(copy.runs), target=target), end
 
 
 def _escaped(text: str, begin: int, limit: int) -> tuple[Excerpt, int] | None:

@@ -74,6 +74,8 @@ def _of_source(source: Source, key: str, report: Report, prefixes: markup.Prefix
             text = element.text or ""
             if "MgmtTree" not in text and "LWM2M" not in text:
                 continue
+            if not embedded.documents(text).documents:
+                continue
             # Lines are counted from the element that holds the text.
             padded = "\n" * max((element.sourceline or 1) - 1, 0) + text
             for excerpt in embedded.documents(padded).documents:
