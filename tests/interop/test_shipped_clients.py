@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import re
+import socket
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -558,3 +559,18 @@ def test_a_client_in_c_that_answers_with_the_target_behind_the_code(
             start = start.replace("<MsgID>1</MsgID>", f"<MsgID>{number}</MsgID>")
             octets = f"{start}<SyncBody>{body}<Final/></SyncBody></SyncML>".encode()
         assert done == ["Get", "Replace", "Exec"]
+
+
+def test_a_client_may_speak_http_1_0_and_name_no_host() -> None:
+    """Its sessions go on at the address that it reached."""
+    with running() as server:
+        place, _, path = server.url.partition("://")[2].partition("/")
+        host, _, port = place.partition(":")
+        octets = unchanging(server.url)
+        head = f"POST /{path} HTTP/1.0\r\nContent-Type: application/vnd.syncml.dm+xml\r\nContent-Length: {len(octets)}\r\n\r\n"
+        with socket.create_connection((host, int(port)), timeout=20) as connection:
+            connection.sendall(head.encode() + octets)
+            answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    assert answer.split(" ")[1] == "200"
+    assert "<Get>" in answer
+    assert re.findall(f"<RespURI>http://{re.escape(host)}:{port}/dm[?]s=[^<]+</RespURI>", answer)

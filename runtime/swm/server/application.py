@@ -58,7 +58,7 @@ class DmServer:
     under that identifier no other account is taken. `orders` tells what to do with a device when its session
     begins. `public_url` is the server's URL as devices see it, such as
     ``https://dm.example.com/dm``; without it the Host of each session's first
-    request is taken. `log` receives one JSON line a request. `trace` is called
+    request is taken, or the address that it came to. `log` receives one JSON line a request. `trace` is called
     with "device" or "server" and the octets of each message: for
     demonstrations, since messages hold credentials. `failures` are the last
     exceptions of `manage`. `admission` says how many sessions may begin in a
@@ -226,7 +226,7 @@ class DmServer:
             encoding,
             None if mac is None else mac.decode("latin-1"),
             _key(scope["query_string"]),
-            self._public_url or _base(scope["scheme"], found.get(b"host", b"")),
+            self._public_url or _base(scope["scheme"], found.get(b"host") or _reached(scope.get("server"))),
             scope.get("extensions", {}).get(CERTIFICATE),
         )
 
@@ -317,6 +317,14 @@ def _key(query: bytes) -> str | None:
         return query[2:].decode("ascii")
     keys = parse_qs(query.decode("latin-1"), max_num_fields=None).get("s")
     return keys[0] if keys and keys[0].isascii() and keys[0].isalnum() else None
+
+
+def _reached(server: tuple[str, int | None] | None) -> bytes:
+    """The address that the request came to, which HTTP/1.0 does not name."""
+    if server is None or server[1] is None:
+        return b""
+    host, port = server
+    return f"[{host}]:{port}".encode() if ":" in host else f"{host}:{port}".encode()
 
 
 @lru_cache(maxsize=64)
