@@ -165,3 +165,13 @@ def test_what_is_found_in_folders_of_one_shape_names_the_file_that_has_it(
     file, line, _, _ = told.split(":", 3)
     assert Path(file).is_relative_to(tmp_path / "current")
     assert "bin" in Path(file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+
+
+def test_two_versions_of_an_overlay_are_compared_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    def searched(*_: object) -> None:
+        raise AssertionError("nothing is laid over an overlay")
+
+    monkeypatch.setattr("swmgen.compare.compatibility.behaviour.refines", searched)
+    overlay = load(Path(__file__).resolve().parents[3] / "spec", ["fumo-overlay-1.1"]).enablers["fumo-overlay-1.1"]
+    report, is_whole = compare(overlay, overlay, Category.SOURCE)
+    assert (list(report), is_whole) == ([], True)
