@@ -16,6 +16,7 @@ from pathlib import Path
 
 from swm.durable import replace_file
 from swmgen.cli import UsageError
+from swmgen.cli.counting import counted
 from swmgen.cli.reporting import FORMATS, print_findings
 from swmgen.load import deep_and_without_collector
 
@@ -74,8 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
         texts = _texts(enabler, arguments.form)
     _put_down(target, texts)
     nodes = sum(1 for _ in enabler.tree.walk())
-    found = f", {len(report)} warnings" if len(report) else ""
-    print(f"{target}: {len(sources)} documents, {nodes} nodes{found}", file=sys.stderr)
+    found = f", {counted(len(report), 'warning')}" if len(report) else ""
+    print(f"{target}: {counted(len(sources), 'document')}, {counted(nodes, 'node')}{found}", file=sys.stderr)
     return 0
 
 

@@ -8,12 +8,17 @@ import time
 from pathlib import Path
 from typing import Any
 
+from swmgen.cli.counting import counted, holding
+
 
 def summary(arguments: argparse.Namespace, enablers: int, written: int, same: int, removed: int, began: float) -> None:
     """How many files there are and what became of them, in one line; on a terminal with the time it took."""
     took = f" in {time.perf_counter() - began:.2f} s" if sys.stderr.isatty() else ""
     what = "would be written" if arguments.check else "written"
-    print(f"{enablers} enablers: {written} files {what}, {same} unchanged, {removed} removed{took}", file=sys.stderr)
+    told = (
+        f"{counted(enablers, 'enabler')}: {counted(written, 'file')} {what}, {same} unchanged, {removed} removed{took}"
+    )
+    print(told, file=sys.stderr)
 
 
 def verified(manifest: dict[str, Any]) -> None:
@@ -22,7 +27,8 @@ def verified(manifest: dict[str, Any]) -> None:
     if proofs:
         properties = sum(proof["properties"] for proof in proofs)
         states = sum(proof["states"] for proof in proofs)
-        print(f"{len(proofs)} machines verified: {properties} properties hold in {states:,} states", file=sys.stderr)
+        machines = counted(len(proofs), "machine")
+        print(f"{machines} verified: {holding(properties)} in {counted(states, 'state')}", file=sys.stderr)
 
 
 def depfile(arguments: argparse.Namespace, spec: Path, templates: list[Path], manifest: dict[str, Any] | None) -> None:

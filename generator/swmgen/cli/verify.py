@@ -20,6 +20,7 @@ import msgspec
 from swm.command_line import at_least, is_live
 from swmgen import locations
 from swmgen.cli import UsageError
+from swmgen.cli.counting import counted, holding
 from swmgen.cli.reporting import FORMATS, check_loaded, print_report
 from swmgen.cli.specification import chosen_folder, require
 from swmgen.diagnostics import Report
@@ -157,10 +158,10 @@ def summary(verdict: Verdict) -> str:
     found = (
         f"{len(verdict.broken)} of {verdict.properties} properties broken"
         if verdict.broken
-        else (f"{verdict.properties} properties hold")
+        else holding(verdict.properties)
     )
     missed = f" (each state missed with probability {verdict.missed:.1e})" if verdict.missed else ""
-    return f"{name}: {found} in {verdict.states:,} states{missed}"
+    return f"{name}: {found} in {counted(verdict.states, 'state')}{missed}"
 
 
 def _export(enabler: Enabler, machine: Machine, size: Size, folder: Path) -> None:

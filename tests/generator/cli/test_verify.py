@@ -21,7 +21,7 @@ def test_what_holds_ends_with_0_and_says_how_much_was_searched(
     assert main(["verify", "--spec", str(write(tmp_path, GOOD))]) == 0
     told = capsys.readouterr()
     assert told.out == ""
-    assert "a-1.0: m: 1 properties hold in" in told.err
+    assert "a-1.0: m: 1 property holds in" in told.err
 
 
 def test_what_is_broken_ends_with_1_and_shows_the_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,7 +55,7 @@ def test_bounds_are_named_or_counted(tmp_path: Path, capsys: pytest.CaptureFixtu
     states = []
     for bounds in (["build"], ["full"], ["build", "messages=2"]):
         assert main(["verify", "--spec", spec, "--bounds", *bounds]) == 0
-        states.append(int(capsys.readouterr().err.split(" hold in ")[1].split()[0].replace(",", "")))
+        states.append(int(capsys.readouterr().err.split(" holds in ")[1].split()[0].replace(",", "")))
     assert states[0] < states[2] < states[1]
 
 
@@ -90,7 +90,7 @@ def test_a_build_proves_once_and_says_so(tmp_path: Path, capsys: pytest.CaptureF
     spec, out = write(tmp_path / "spec", GOOD), tmp_path / "out"
     build = ["build", "--spec", str(spec), "-o", str(out)]
     assert main(build) == 0
-    assert "1 machines verified: 1 properties hold in" in capsys.readouterr().err
+    assert "1 machine verified: 1 property holds in" in capsys.readouterr().err
     manifest = json.loads((out / "manifest.json").read_bytes())
     (proof,) = manifest["units"]["a-1.0"]["proofs"]
     states = proof["states"]
@@ -99,12 +99,12 @@ def test_a_build_proves_once_and_says_so(tmp_path: Path, capsys: pytest.CaptureF
     (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (out / "docs" / "a-1.0.md").unlink()
     assert main(build) == 0
-    assert f"hold in {states + 1} states" in capsys.readouterr().err
+    assert f"holds in {states + 1} states" in capsys.readouterr().err
     # A change to the specification makes it anew.
     file = spec / "a-1.0" / "states.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("It holds.", "It does hold."), encoding="utf-8")
     assert main(build) == 0
-    assert f"hold in {states} states" in capsys.readouterr().err
+    assert f"holds in {states} states" in capsys.readouterr().err
 
 
 def test_a_build_refuses_what_does_not_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
