@@ -29,6 +29,23 @@ def test_an_answer_that_is_none_is_the_clients_fault(octets: str, words: str) ->
     client.close()
 
 
+def test_a_client_that_says_nothing_is_killed_and_begun_again(tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    program = f"""
+import json, os, sys, time
+for line in sys.stdin:
+    if not os.path.exists({str(asked)!r}):
+        open({str(asked)!r}, "w").close()
+        time.sleep(600)
+    print(json.dumps({{"ok": True}}), flush=True)
+"""
+    client = ProcessClient([sys.executable, "-c", program], patience=2)
+    with pytest.raises(PeerError, match="said nothing for 2 s at `collect`; it was killed"):
+        client.collect()
+    client.collect()
+    client.close()
+
+
 @pytest.mark.parametrize("command", [["/no/such/program"], ["/"], ["a\0b"]])
 def test_a_client_that_cannot_be_started_is_told(command: list[str]) -> None:
     client = ProcessClient(command)

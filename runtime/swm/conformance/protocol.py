@@ -30,6 +30,7 @@ import contextlib
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from typing import IO, Any, Final, Protocol, runtime_checkable
 
@@ -39,6 +40,8 @@ from swm.errors import LocalError, PeerError
 from swm.json_documents import read_json
 
 MAX_LINE: Final = 1024 * 1024
+PATIENCE: Final = 120.0
+"""Seconds to wait for an answer; a session with a slow server is one answer too."""
 
 
 @runtime_checkable
@@ -55,8 +58,9 @@ class Connecting(Protocol):
 class ProcessClient:
     """A client in a process of its own. One that ended is started again by the next `reset`."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], *, patience: float = PATIENCE) -> None:
         self._command = list(command)
+        self._patience = patience
         self._process: subprocess.Popen[str] | None = None
 
     def reset(self, document: Document) -> None:
@@ -151,6 +155,27 @@ class ProcessClient:
         except (OSError, ValueError) as error:
             raise PeerError(f"the client under test cannot be started: {error}") from None
 
+    def _answer(self, process: subprocess.Popen[str], verb: str) -> str:
+        """The client's next line. One that says nothing for too long is killed, which ends the wait."""
+        assert process.stdout is not None
+        silent = threading.Event()
+
+        def give_up() -> None:
+            silent.set()
+            process.kill()
+
+        timer = threading.Timer(self._patience, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            line = process.stdout.readline(MAX_LINE)
+        finally:
+            timer.cancel()
+        if silent.is_set():
+            self._abandon()
+            raise PeerError(f"the client under test said nothing for {self._patience:g} s at `{verb}`; it was killed")
+        return line
+
     def _ask(self, verb: str, **words: Any) -> Mapping[str, Any]:
         if self._process is None:
             self._process = self._begin()
@@ -159,7 +184,7 @@ class ProcessClient:
         try:
             process.stdin.write(json.dumps({"do": verb, **words}, sort_keys=True) + "\n")
             process.stdin.flush()
-            line = process.stdout.readline(MAX_LINE)
+            line = self._answer(process, verb)
         except OSError as error:
             self._abandon()
             raise PeerError(f"the client under test went away: {error}") from None
