@@ -9,20 +9,23 @@ import msgspec
 
 from swmgen.compare.change import Aspect, Change, Kind
 from swmgen.compare.nodes import compare_trees
-from swmgen.model import Element, Enabler, Machine, Refusal, Transition
+from swmgen.model import Element, Enabler, Erratum, Machine, Refusal, Transition
 from swmgen.semantics import outcomes
 
 _PLACE: Final = frozenset(("id", "span", "marks", "origin", "changed_by", "serves", "name", "doc"))
+_IDENTITY: Final = ("version", "title", "maturity", "source", "vendor", "overlays", "uses", "reserved", "doc")
 _PARTS: Final = frozenset(("states", "groups", "events", "variables", "facts", "actions", "transitions", "refusals"))
 
 
 def compare(old: Enabler, new: Enabler) -> list[Change]:
-    """Everything that differs: identity, tree, machines, messages, interfaces, security, in this order."""
+    """Everything that differs: identity, requirements, tree, machines, messages, interfaces, security, errata, in this
+    order."""
     found: list[Change] = []
-    for field in ("version", "title", "maturity", "source"):
-        before, after = getattr(old, field), getattr(new, field)
+    for field in _IDENTITY:
+        before, after = _written(getattr(old, field)), _written(getattr(new, field))
         if before != after:
             found.append(_field("enabler", new.name, field, before, after, old, new))
+    found += _elements("requirement", old.requirements, new.requirements)
     found += compare_trees(old.tree, new.tree)
     machines = {machine.name: machine for machine in old.machines}, {machine.name: machine for machine in new.machines}
     found += _elements("machine", old.machines, new.machines)
@@ -36,6 +39,7 @@ def compare(old: Enabler, new: Enabler) -> list[Change]:
     found += _elements("primitive", old.security.primitives, new.security.primitives)
     found += _elements("procedure", old.security.procedures, new.security.procedures)
     found += _elements("threat", old.security.threats, new.security.threats)
+    found += _errata(old.errata, new.errata)
     return found
 
 
@@ -130,6 +134,25 @@ def _elements(what: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Cha
                 yield _field(what, name, field, getattr(other, field), getattr(element, field), other, element)
         if " ".join(other.doc.split()) != " ".join(element.doc.split()):
             yield _field(what, name, "doc", other.doc, element.doc, other, element)
+
+
+def _errata(old: Sequence[Erratum], new: Sequence[Erratum]) -> Iterator[Change]:
+    """Errata by the place of the source that they speak of."""
+    before = {(entry.says, entry.here): entry for entry in old}
+    after = {(entry.says, entry.here): entry for entry in new}
+    for key, entry in before.items():
+        if key not in after:
+            yield Change(Kind.REMOVED, "erratum", f"{entry.says}: {entry.here}", old_id=entry.id, old_place=entry.span)
+    for key, entry in after.items():
+        if key not in before:
+            yield Change(Kind.ADDED, "erratum", f"{entry.says}: {entry.here}", new_id=entry.id, new_place=entry.span)
+        elif _written(before[key].why) != _written(entry.why):
+            yield _field("erratum", entry.says, "why", before[key].why, entry.why, before[key], entry)
+
+
+def _written(value: Any) -> Any:
+    """A text without the line breaks of its file."""
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _bare(value: Any) -> Any:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from field import microsoft, node, read, tree
 from lxml import etree
+from msgspec.structs import replace
 from specs import write
 
 from swmgen.compare import Aspect, Change, Kind, compare, compare_sets
@@ -190,6 +191,30 @@ def test_fumo_1_1_with_fumo_1_0() -> None:
     assert (Kind.ADDED, "state", "package/download_suspended") in said
     assert not any(change.kind is Kind.REMOVED and change.what in ("node", "state", "result") for change in found)
     assert all(change.new_place is not None for change in found if change.kind is Kind.ADDED)
+
+
+def test_what_a_version_says_of_itself_and_of_its_source_is_told() -> None:
+    old = load(ROOT / "spec").enablers["fumo-1.1"]
+    first, second, *errata = old.errata
+    requirement, *requirements = old.requirements
+    new = replace(
+        old,
+        doc="Another.",
+        uses=old.uses[:1],
+        reserved=("node:x/Gone",),
+        requirements=(replace(requirement, doc="More."), *requirements[:-1]),
+        errata=(replace(first, why="Another reason."), *errata),
+    )
+    found = compare(old, new)
+    assert {(change.kind, change.what, change.name, change.aspect, change.field) for change in found} == {
+        (Kind.CHANGED, "enabler", "fumo", Aspect.DOC, "doc"),
+        (Kind.CHANGED, "enabler", "fumo", Aspect.FIELD, "uses"),
+        (Kind.ADDED, "enabler", "fumo", Aspect.FIELD, "reserved"),
+        (Kind.CHANGED, "requirement", requirement.name, Aspect.DOC, "doc"),
+        (Kind.REMOVED, "requirement", requirements[-1].name, Aspect.WHOLE, ""),
+        (Kind.CHANGED, "erratum", first.says, Aspect.FIELD, "why"),
+        (Kind.REMOVED, "erratum", f"{second.says}: {second.here}", Aspect.WHOLE, ""),
+    }
 
 
 def test_nothing_differs_from_itself() -> None:
