@@ -84,9 +84,11 @@ class Reading:
 
     def flat(self, element: Any, place: str, extensions: list[Extension]) -> str:
         """The same; the elements in it are kept as a comment at `place`."""
+        if not len(element):
+            return (element.text or "").strip()
         if any(isinstance(child.tag, str) for child in element):
             extensions.append(markup.note(f"{self.local(element.tag)}: {markup.inner(element)}", place))
-        return self.plain(element) if len(element) else (element.text or "").strip()
+        return self.plain(element)
 
     def text(self, element: Any, place: str, extensions: list[Extension]) -> str:
         """The text of an element; markup in it is kept as an extension, and its words are the text.
