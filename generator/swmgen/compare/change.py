@@ -65,7 +65,7 @@ class Change(msgspec.Struct, frozen=True):
 
     `what` is the kind of element (``node``, ``state``, ``event``,
     ``transition``, ``variable``, ``result``, ``alert``, ``procedure``,
-    ``primitive``, ``interface``, ``enabler``, ``requirement``, ``erratum``), `name` how the specification
+    ``type``, ``primitive``, ``interface``, ``enabler``, ``requirement``, ``erratum``), `name` how the specification
     speaks of it: of a node its URI or path, in the new version where it is
     there. `before` and `after` are what stood and stands there, as text, None
     where there is nothing. `field` names the field of the model for

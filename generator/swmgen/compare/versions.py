@@ -36,6 +36,7 @@ def compare(old: Enabler, new: Enabler) -> list[Change]:
     found += _elements("range", old.messages.ranges, new.messages.ranges)
     found += _elements("alert", old.messages.alerts, new.messages.alerts)
     found += _elements("interface", old.interfaces, new.interfaces)
+    found += _elements("type", old.security.types, new.security.types)
     found += _elements("primitive", old.security.primitives, new.security.primitives)
     found += _elements("procedure", old.security.procedures, new.security.procedures)
     found += _elements("threat", old.security.threats, new.security.threats)
@@ -194,16 +195,24 @@ def _table(old: Machine, new: Machine) -> Iterator[Change]:
             for machine in (old, new)
         )
         rows = [[entry.row for entry in table.get(cell, ())] for table in (before, after)]
-        said = [[_row(row) for row in found] for found in rows]
-        if not known or said[0] == said[1]:
+        if not known:
             continue
+        said = [[_row(row) for row in found] for found in rows]
+        if said[0] != said[1]:
+            aspect = Aspect.OUTCOME
+            shown = ["; ".join(_words(row) for row in found) for found in rows]
+        else:
+            aspect = Aspect.DOC
+            shown = [" ".join(" ".join(row.doc for row in found).split()) for found in rows]
+            if shown[0] == shown[1]:
+                continue
         yield Change(
-            Kind.ADDED if not rows[0] else Kind.REMOVED if not rows[1] else Kind.CHANGED,
+            Kind.ADDED if not shown[0] else Kind.REMOVED if not shown[1] else Kind.CHANGED,
             "transition",
             f"{new.name}/{event} in {state}",
-            Aspect.OUTCOME,
-            "; ".join(_words(row) for row in rows[0]) or None,
-            "; ".join(_words(row) for row in rows[1]) or None,
+            aspect,
+            shown[0] or None,
+            shown[1] or None,
             event,
             rows[0][0].id if rows[0] else None,
             rows[1][0].id if rows[1] else None,

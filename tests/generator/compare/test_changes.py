@@ -217,6 +217,24 @@ def test_what_a_version_says_of_itself_and_of_its_source_is_told() -> None:
     }
 
 
+def test_descriptions_of_rows_and_types_are_told() -> None:
+    old = load(ROOT / "spec").enablers["fumo-1.1"]
+    [machine] = old.machines
+    row = next(row for row in machine.refusals if row.doc)
+    rows = tuple(replace(other, doc="Now for this reason.") if other is row else other for other in machine.refusals)
+    kind, *kinds = old.security.types
+    new = replace(
+        old,
+        machines=(replace(machine, refusals=rows),),
+        security=replace(old.security, types=(replace(kind, doc="Another."), *kinds)),
+    )
+    row_changes = [change for change in compare(old, new) if change.what == "transition"]
+    assert row_changes
+    assert {change.aspect for change in row_changes} == {Aspect.DOC}
+    assert all(change.after is not None and "Now for this reason." in change.after for change in row_changes)
+    assert [change.name for change in compare(old, new) if change.what == "type"] == [kind.name]
+
+
 def test_nothing_differs_from_itself() -> None:
     enablers = load(ROOT / "spec").enablers
     assert all(found == [] for _, _, found in compare_sets(enablers, enablers))
