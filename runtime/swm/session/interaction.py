@@ -14,6 +14,9 @@ from swm.session.alerts import CONFIRM, DISPLAY, MULTIPLE_CHOICE, SINGLE_CHOICE,
 from swm.syncml import Alert, Item
 from swm.whole_numbers import whole_number
 
+_MOST_DIGITS: Final = 9
+"""A time of 31 years; clocks cannot wait for every longer one."""
+
 MAX_CHOICES: Final = 256
 _OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 
@@ -116,10 +119,10 @@ def read_question(alert: Alert) -> Question | None:
         kind,
         texts[1],
         choices,
-        whole_number(options.get("MINDT")),
-        whole_number(options.get("MAXDT")),
+        whole_number(options.get("MINDT"), _MOST_DIGITS),
+        whole_number(options.get("MAXDT"), _MOST_DIGITS),
         options.get("DR"),
-        whole_number(options.get("MAXLEN")),
+        whole_number(options.get("MAXLEN"), _MOST_DIGITS),
         kinds.get(options.get("IT", "A"), InputType.ALPHANUMERIC),
         options.get("ET") == "P",
     )

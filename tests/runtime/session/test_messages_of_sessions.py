@@ -493,7 +493,10 @@ def test_all_options_of_an_interaction_reach_the_user() -> None:
         assert (found.input_type, found.hidden) == (kind, False)
 
 
-@pytest.mark.parametrize("options", ["MINDT=x&NEW=1", "&&&", "MAXDT=-5", "MAXDT=" + "9" * 40, "MINDT"])
+@pytest.mark.parametrize(
+    "options",
+    ["MINDT=x&NEW=1", "&&&", "MAXDT=-5", "MAXDT=" + "9" * 40, "MAXDT=" + "9" * 18, "MINDT=" + "9" * 10, "MINDT"],
+)
 def test_an_option_that_cannot_be_read_is_passed_over(options: str) -> None:
     found = read_question(ask("1100", options, "Hello"))
     assert found == Question(Kind.DISPLAY, "Hello")
