@@ -93,5 +93,5 @@ class ServerProcess:
         return self.process.wait(timeout=30)
 
     def records(self) -> list[dict[str, Any]]:
-        """The lines of its log."""
+        """The lines of its log. It is flushed every some milliseconds: whole only once the server has ended."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
