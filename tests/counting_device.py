@@ -89,7 +89,7 @@ class CountingDevice:
         self.account = client.account or self.account
         return count
 
-    def over(self, places: Sequence[str], *, patience: float = 30.0) -> Callable[..., tuple[bytes, str | None]]:
+    def over(self, places: Sequence[str], *, patience: float = 120.0) -> Callable[..., tuple[bytes, str | None]]:
         """Sends each message to the next of `places`, and on without an answer again to the one after it."""
         at = 0
 
@@ -118,7 +118,7 @@ def post(place: str, client: DmClientSession, message: bytes) -> tuple[int, byte
     headers = {"Content-Type": client.encoding.content_type}
     if client.mac_header is not None:
         headers["x-syncml-hmac"] = client.mac_header
-    connection = http.client.HTTPConnection(place, timeout=10)
+    connection = http.client.HTTPConnection(place, timeout=60)
     try:
         connection.request("POST", "/dm" + (f"?{url.query}" if url.query else ""), message, headers)
         answer = connection.getresponse()

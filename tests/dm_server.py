@@ -61,7 +61,7 @@ class ServerProcess:
                 stderr=log,
                 env=environment,
             )
-        for _ in range(600):
+        for _ in range(2400):
             if self.process.poll() is not None:
                 raise AssertionError(f"the server ended at once: {self.log.read_text(encoding='utf-8')[-2000:]}")
             try:
@@ -72,7 +72,7 @@ class ServerProcess:
         raise AssertionError("the server does not start")
 
     def get(self, path: str) -> tuple[int, str]:
-        connection = http.client.HTTPConnection(self.place, timeout=10)
+        connection = http.client.HTTPConnection(self.place, timeout=60)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
@@ -90,7 +90,7 @@ class ServerProcess:
         """SIGTERM, and its exit status."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)
 
     def records(self) -> list[dict[str, Any]]:
         """The lines of its log. It is flushed every some milliseconds: whole only once the server has ended."""

@@ -54,7 +54,7 @@ class Program:
                 into.put(json.loads(line))
         into.put(None)
 
-    def wait_for(self, wanted: Callable[[Event], bool], seconds: float = 60.0) -> Event:
+    def wait_for(self, wanted: Callable[[Event], bool], seconds: float = 180.0) -> Event:
         """The first event from now on that is `wanted`."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -69,7 +69,7 @@ class Program:
                 return found
         raise AssertionError(f"it does not come; the last were {self.events[-8:]}; {self.errors.read_text()[-2000:]}")
 
-    def wait_for_state(self, state: str, place: str = "", seconds: float = 60.0) -> Event:
+    def wait_for_state(self, state: str, place: str = "", seconds: float = 180.0) -> Event:
         return self.wait_for(
             lambda found: found["event"] == "state" and found["to"] == state and found["object"].endswith(place),
             seconds,

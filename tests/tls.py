@@ -55,7 +55,7 @@ def server_with_its_own_certificate(name: str = "localhost") -> Iterator[tuple[s
     """A server that shakes hands and closes: its URL (by the name localhost) and its certificate in DER."""
     context = server_context(name)
     listener = socket.create_server(("127.0.0.1", 0))
-    listener.settimeout(10)
+    listener.settimeout(30)
 
     def serve() -> None:
         try:

@@ -143,7 +143,9 @@ def test_both_are_killed_in_the_middle_and_nothing_is_lost_or_done_twice(
     world.device.start().wait_for_state("DOWNLOAD_PROGRESSING", "Pkg1")
     try:
         stored = world.folder / "device-data" / "FwUpdate-Pkg1" / "package"
+        end = time.monotonic() + 180
         while not (stored.exists() and stored.stat().st_size >= len(files.files["new.pkg"]) // 2):
+            assert time.monotonic() < end, "the first half does not come"
             time.sleep(0.02)
         world.device.kill()
         world.server.kill()

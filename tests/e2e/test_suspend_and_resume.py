@@ -275,7 +275,7 @@ def test_octets_that_are_no_wbxml_are_refused_with_400() -> None:
 
     with served(idle) as address:
         url = urlsplit(address)
-        connection = http.client.HTTPConnection(url.netloc, timeout=10)
+        connection = http.client.HTTPConnection(url.netloc, timeout=60)
         connection.request("POST", url.path, b"<SyncML/>", {"Content-Type": Encoding.WBXML.content_type})
         answer = connection.getresponse()
         status, reason = answer.status, answer.read()

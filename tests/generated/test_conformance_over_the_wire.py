@@ -44,7 +44,7 @@ def slice_of(name: str, every: int) -> Document:
 
 @contextmanager
 def wired(wiring: Wiring, client: SessionClient | ProcessClient) -> Iterator[WireClient]:
-    with listening("127.0.0.1:0", wiring, asked(client.connect, wiring), patience=10) as listener:
+    with listening("127.0.0.1:0", wiring, asked(client.connect, wiring), patience=60) as listener:
         yield WireClient(listener, client)
 
 
@@ -222,7 +222,7 @@ def test_a_package_0_makes_a_device_connect_and_what_needs_a_control_channel_is_
     wiring = WAYS["xml md5"]
     device = None
     try:
-        with listening("127.0.0.1:0", wiring, lambda url, number: summon[0](url, number), patience=20) as listener:
+        with listening("127.0.0.1:0", wiring, lambda url, number: summon[0](url, number), patience=60) as listener:
             words = ["--vectors", VECTORS, "--stubs", GENERATED / "python", "--machine", "fumo-1.0.package"]
             words += ["--auth", "md5", "--password", "device's", "--server-password", "server's"]
             words += ["--notified", "127.0.0.1:0", "--dm-server", listener.url]

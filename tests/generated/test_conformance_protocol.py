@@ -39,8 +39,8 @@ for line in sys.stdin:
         time.sleep(600)
     print(json.dumps({{"ok": True}}), flush=True)
 """
-    client = ProcessClient([sys.executable, "-c", program], patience=2)
-    with pytest.raises(PeerError, match="said nothing for 2 s at `collect`; it was killed"):
+    client = ProcessClient([sys.executable, "-c", program], patience=6)
+    with pytest.raises(PeerError, match="said nothing for 6 s at `collect`; it was killed"):
         client.collect()
     client.collect()
     client.close()

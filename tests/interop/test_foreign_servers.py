@@ -18,7 +18,7 @@ from swm.tree import ONE, ManagementTree
 
 XML = Encoding.XML.content_type
 METINF = 'xmlns="syncml:metinf"'
-QUICK = Patience(timeout=20.0, answer_time=60.0, attempts=2, back_off=0.01, longest_wait=0.05)
+QUICK = Patience(timeout=60.0, answer_time=60.0, attempts=2, back_off=0.01, longest_wait=0.05)
 
 
 class Device:

@@ -46,7 +46,7 @@ class Running:
         """One message as a client would send it to where it was told; the answer, which must be one."""
         place, _, path = url.partition("://")[2].partition("/")
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = http.client.HTTPConnection(place, timeout=20)
+        connection = http.client.HTTPConnection(place, timeout=60)
         try:
             connection.request("POST", f"/{path}", body, {"Content-Type": content_type, **named})
             answer = connection.getresponse()
@@ -568,7 +568,7 @@ def test_a_client_may_speak_http_1_0_and_name_no_host() -> None:
         host, _, port = place.partition(":")
         octets = unchanging(server.url)
         head = f"POST /{path} HTTP/1.0\r\nContent-Type: application/vnd.syncml.dm+xml\r\nContent-Length: {len(octets)}\r\n\r\n"
-        with socket.create_connection((host, int(port)), timeout=20) as connection:
+        with socket.create_connection((host, int(port)), timeout=60) as connection:
             connection.sendall(head.encode() + octets)
             answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
     assert answer.split(" ")[1] == "200"

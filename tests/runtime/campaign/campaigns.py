@@ -26,13 +26,17 @@ from swm.campaign.report import Report
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = Path(__file__).parent / "campaign_program.py"
 QUICK = "answer = 2.0\nsession = 2.0\nback_off = 0.1\nlongest_back_off = 0.3\nattempts = 50\nparallel = 32"
+"""For devices that stay away or die: they are soon given up for this time. On a busy machine others may be, too."""
+PATIENT = QUICK.replace("answer = 2.0\nsession = 2.0", "answer = 120.0\nsession = 120.0")
+"""For devices that all come, where it is counted how often."""
 
 
 class World:
     """A folder with a campaign for the devices of a fleet; its port is there before the server is."""
 
-    def __init__(self, folder: Path, *, store: str = "server.db") -> None:
+    def __init__(self, folder: Path, *, store: str = "server.db", pace: str = QUICK) -> None:
         self.folder = folder
+        self.pace = pace
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/dm"
         self.store = store
@@ -43,7 +47,7 @@ class World:
         devices: Sequence[SimulatedDevice],
         notify: Sequence[str] = (),
         *,
-        pace: str = QUICK,
+        pace: str | None = None,
         plan: str = PLAN + EXECUTION,
         name: str = "spring",
         port: int | None = None,
@@ -56,7 +60,7 @@ class World:
 [campaign]
 name = "{name}"
 devices = "devices.csv"
-{pace}
+{pace or self.pace}
 [server]
 id = "{SERVER_ID}"
 port = {port or self.port}

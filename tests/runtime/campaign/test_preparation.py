@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from campaigns import QUICK, World
+from campaigns import PATIENT, QUICK, World
 from simulated_fleet import EXEC, EXECUTION, PLAN, Fleet, fleet
 
 from swm.campaign.records import State
@@ -20,7 +20,7 @@ PKG = "./FwUpdate/Pkg1"
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    return World(tmp_path)
+    return World(tmp_path, pace=PATIENT)
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_a_refusal_that_passes_is_tried_again_after_a_pause(world: World, one: F
 def test_a_refusal_that_never_passes_ends_with_the_attempts(world: World, one: Fleet) -> None:
     [device] = one.devices
     device.refuses = {f"{PKG}/Security/Digest": [420] * 99}
-    world.write(one.devices, one.notify, pace=QUICK.replace("attempts = 50", "attempts = 3"))
+    world.write(one.devices, one.notify, pace=PATIENT.replace("attempts = 50", "attempts = 3"))
     assert world.run().states == {State.FAILED: 1}
     assert device.sessions == 3
     assert world.report().refusals == [("Add", f"{PKG}/Security/Digest", 420, 1)]
@@ -183,6 +183,7 @@ def test_a_device_that_is_gone_after_the_exec_is_looked_at_and_never_gets_it_aga
     state: str, reports: bool, end: State, words: str, world: World, one: Fleet
 ) -> None:
     [device] = one.devices
+    world.write(one.devices, one.notify, pace=QUICK)
     device.dies_on_exec = True
     device.state_after_exec = state
     if reports:
@@ -235,7 +236,7 @@ def test_a_device_that_gives_the_id_of_another_gets_nothing_of_it_and_changes_no
     with fleet(2, world.url) as found:
         honest, thief = found.devices
         honest.comes = False
-        world.write(found.devices, [found.notify[0]])
+        world.write(found.devices, [found.notify[0]], pace=QUICK)
         thief.pretends_to_be = honest.device_id
         run = threading.Thread(target=world.run)
         run.start()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from campaigns import QUICK, Prepare, World
+from campaigns import PATIENT, QUICK, Prepare, World
 from reference_programs import free_port
 from simulated_fleet import PLAN, Fleet, Meanwhile, SimulatedDevice, fleet
 
@@ -59,7 +59,7 @@ def test_two_hundred_devices_are_prepared_and_what_they_report_is_collected(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with fleet(200, world.url, keeps_tree=False) as found:
-        world.write(found.devices, found.notify, pace=QUICK.replace("answer = 2.0", "answer = 30.0"))
+        world.write(found.devices, found.notify, pace=PATIENT)
         found.devices[7].refuses = {"./FwUpdate/Pkg1/Policy/MinBattery": [405, 405]}
         progress = world.run()
         assert progress.states == {State.READY: 199, State.FAILED: 1}, "one device's failure stops no other"
@@ -172,7 +172,7 @@ def test_two_processes_of_one_campaign_share_the_devices(
     if kind == "postgresql":
         world.store = request.getfixturevalue("database")
     with fleet(40, world.url) as found:
-        pace = QUICK.replace("parallel = 32", "parallel = 4").replace("answer = 2.0", "answer = 60.0")
+        pace = PATIENT.replace("parallel = 32", "parallel = 4")
         first = world.write(found.devices, found.notify, pace=pace)
         second = world.write(
             found.devices, found.notify, pace=pace, port=free_port(), file=world.folder / "second.toml"
@@ -216,7 +216,7 @@ def test_a_session_that_another_of_the_device_came_into_is_told_that_it_is_over(
     unhindered = aio._post
     monkeypatch.setattr(aio, "_post", post)
     with fleet(20, world.url) as found:
-        world.write(found.devices, pace=QUICK.replace("session = 2.0", "session = 60.0"))
+        world.write(found.devices, pace=PATIENT)
         for device in found.devices:
             device.one_at_a_time = False
         with world.serving():
@@ -229,7 +229,7 @@ def test_a_session_that_another_of_the_device_came_into_is_told_that_it_is_over(
 
 def test_ctrl_c_stops_cleanly_and_the_same_call_goes_on(world: World, few: Fleet) -> None:
     few.devices[5].comes = False
-    world.write(few.devices, few.notify, pace=QUICK.replace("answer = 2.0", "answer = 600.0"))
+    world.write(few.devices, few.notify, pace=PATIENT.replace("answer = 120.0", "answer = 600.0"))
     process = Prepare(world.file)
     wait_until(lambda: few.calls == 6 and counts(world).get(State.READY) == 5)
     status, text = process.interrupt()

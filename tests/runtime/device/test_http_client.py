@@ -23,7 +23,7 @@ from swm.session import Account, DmClientSession, Scheme, Secret
 from swm.syncml import Encoding
 from swm.tree import ManagementTree
 
-QUICK = Patience(timeout=20.0, answer_time=60.0, attempts=3, back_off=0.01, longest_wait=0.05)
+QUICK = Patience(timeout=60.0, answer_time=60.0, attempts=3, back_off=0.01, longest_wait=0.05)
 Runner = Callable[..., int]
 
 

@@ -187,7 +187,7 @@ class Life:
         """The states since the last start."""
         return [facts["to"] for kind, facts in self.told if kind == "state" and facts["object"] == FUMO]
 
-    def until(self, *states: str, seconds: float = 15.0) -> None:
+    def until(self, *states: str, seconds: float = 120.0) -> None:
         end = time.monotonic() + seconds
         while self.state not in states:
             assert time.monotonic() < end, f"{self.state} after {self.path()}, not {states}; {self.told[-5:]}"
@@ -323,7 +323,7 @@ def test_a_repair_server_that_nobody_reaches_is_given_up_after_the_attempts(tmp_
     life.announce()
     life.until("BROADCAST_SCHEDULED")
     life.send(site.datagrams(7, lost=(0,)))
-    life.until("DOWNLOAD_FAILED", seconds=60)
+    life.until("DOWNLOAD_FAILED")
     assert life.result() == 505
     assert life.firmware() is None
     life.close()
@@ -365,7 +365,7 @@ def test_an_image_server_that_nobody_reaches_is_given_up_after_the_attempts(tmp_
     life = Life(tmp_path, site, **{"./ImageServer/is1/URLPrefix": gone, "Policy/MaxResumeAttempts": "1"})
     life.announce(sources=(Source(url=f"{gone}targets/fw"),))
     life.until("DOWNLOAD_INTERRUPTED")
-    life.until("DOWNLOAD_FAILED", seconds=60)
+    life.until("DOWNLOAD_FAILED")
     assert life.result() == 504
     life.close()
 
@@ -377,7 +377,7 @@ def test_an_image_server_with_another_certificate_ends_the_transfer(tmp_path: Pa
     life = Life(tmp_path, site)
     life.device.tree.store("./ImageServer/is1/TrustAnchor", anchor)
     life.announce(sources=(Source(url=site.package_url),))
-    life.until("DOWNLOAD_FAILED", seconds=60)
+    life.until("DOWNLOAD_FAILED")
     assert life.result() == 507
     life.close()
 
@@ -428,7 +428,7 @@ def test_what_waits_for_too_long_for_the_dm_server_is_given_up(tmp_path: Path, s
     life.rest()
     ((_, alert),) = life.part.alerts.pending()
     assert alert.items[0].meta.type.endswith(":TransferRequest")
-    life.until("IDLE", seconds=30.0)
+    life.until("IDLE")
     assert life.result() == 420
     life.close()
 
@@ -576,7 +576,7 @@ def test_an_announcement_must_name_the_session_that_was_fetched(tmp_path: Path, 
         life.announce(sources=sources)
         assert life.refusal() == ("check_sources", 418), "nothing was fetched, so nothing may be announced"
         web.files = {"/c1.sdp": life_session(life)}
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while not life.part._steering.descriptions.known(FUMO):
             assert time.monotonic() < end
             life.device.work()
@@ -672,7 +672,7 @@ def test_a_second_broadcast_that_leaves_something_out_does_not_repair(tmp_path: 
 
 def test_a_second_broadcast_that_nobody_sends_is_given_up_after_the_attempts(tmp_path: Path, site: Site) -> None:
     with second_broadcast(tmp_path, site, "2", **{"Policy/MaxResumeAttempts": "2"}) as life:
-        life.until("DOWNLOAD_FAILED", seconds=60)
+        life.until("DOWNLOAD_FAILED")
         assert life.result() == 505 and life.firmware() is None
 
 
@@ -682,7 +682,7 @@ def test_what_a_second_broadcast_leaves_out_is_fetched_where_both_are_allowed(tm
         heard_again(life, site.datagrams(9, lost=(11,)))
         for leaf, value in (("URLPrefix", site.url), ("TrustAnchor", site.anchor)):
             life.device.tree.store(f"./ImageServer/is1/{leaf}", value)
-        life.until("READY_TO_UPDATE", seconds=60)
+        life.until("READY_TO_UPDATE")
         assert life.result() == 216
         assert execute(life, "Update", None) == 202
         life.until("UPDATE_SUCCESSFUL_HAVE_DATA")
@@ -756,7 +756,7 @@ def test_what_stands_still_for_longer_than_it_may_is_given_up(tmp_path: Path, si
     life.until("BROADCAST_SCHEDULED")
     life.send(site.datagrams(7)[:100])
     life.announce(Action.SUSPEND)
-    life.until("DOWNLOAD_FAILED", seconds=30.0)
+    life.until("DOWNLOAD_FAILED")
     assert life.result() == 416
     life.close()
 

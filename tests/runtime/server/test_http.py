@@ -49,7 +49,7 @@ class Running:
     def request(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None, *, chunked: bool = False
     ) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection(self.place, timeout=20)
+        connection = http.client.HTTPConnection(self.place, timeout=60)
         try:
             connection.request(method, path, body, headers or {}, encode_chunked=chunked)
             answer = connection.getresponse()
@@ -63,7 +63,7 @@ class Running:
 
     def raw(self, octets: bytes) -> bytes:
         """All that comes back until the server closes."""
-        with socket.create_connection(self.place.split(":"), timeout=20) as connection:
+        with socket.create_connection(self.place.split(":"), timeout=60) as connection:
             connection.sendall(octets)
             found = b""
             while piece := connection.recv(65536):
@@ -223,7 +223,7 @@ def test_who_is_too_slow_with_a_header_is_cut_off(octets: bytes) -> None:
 def test_who_is_too_slow_with_a_further_header_is_cut_off(octets: bytes) -> None:
     with (
         running(limits=ServerLimits(request=0.3)) as server,
-        socket.create_connection(server.place.split(":"), timeout=10) as connection,
+        socket.create_connection(server.place.split(":"), timeout=60) as connection,
     ):
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         answer = b""
@@ -242,12 +242,12 @@ def test_who_is_too_slow_with_a_body_gets_408() -> None:
 def test_too_many_requests_at_once_are_sent_away_for_later() -> None:
     head = b"POST /dm HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nContent-Type: " + XML.encode() + b"\r\n\r\n<Sync"
     with running(limits=ServerLimits(requests=2)) as server:
-        slow = [socket.create_connection(server.place.split(":"), timeout=10) for _ in range(2)]
+        slow = [socket.create_connection(server.place.split(":"), timeout=60) for _ in range(2)]
         for connection in slow:
             connection.sendall(head)
-        for _ in range(100):
-            if "swm_requests_under_way 2.0" in server.request("GET", "/metrics")[2].decode():
-                break
+        end = time.monotonic() + 20
+        while "swm_requests_under_way 2.0" not in server.request("GET", "/metrics")[2].decode():
+            assert time.monotonic() < end, "they do not come"
             time.sleep(0.02)
         status, headers, _ = server.post(package())
         for connection in slow:
@@ -324,7 +324,7 @@ def test_sessions_put_out_of_memory_go_on() -> None:
             send = device.over([server.place])
 
             def together(client: DmClientSession, message: bytes) -> tuple[bytes, str | None]:
-                barrier.wait(timeout=20)
+                barrier.wait(timeout=60)
                 return send(client, message)
 
             device.session("1", together)
@@ -333,7 +333,7 @@ def test_sessions_put_out_of_memory_go_on() -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(timeout=30)
+            thread.join(timeout=120)
         figures = server.request("GET", "/metrics")[2].decode()
     assert [device.number for device in devices] == [1, 1, 1, 1]
     assert "swm_replayed_turns_total 0.0" not in figures
@@ -443,13 +443,13 @@ def test_no_secret_is_ever_logged(scheme: Scheme) -> None:
 
 
 def test_a_graceful_end_under_load_finishes_turns_and_refuses_new_ones(tmp_path: Path) -> None:
-    server = ServerProcess(f"sqlite:///{tmp_path / 'server.db'}", tmp_path, slow=0.05, drain=0.5)
+    server = ServerProcess(f"sqlite:///{tmp_path / 'server.db'}", tmp_path, slow=0.05, drain=2.0)
     server.start()
     statuses: list[tuple[int, str | None]] = []
     broken: list[BaseException] = []
 
     def load(number: int) -> None:
-        with closing(http.client.HTTPConnection(server.place, timeout=20)) as connection:
+        with closing(http.client.HTTPConnection(server.place, timeout=60)) as connection:
             talk(connection, number)
 
     def talk(connection: http.client.HTTPConnection, number: int) -> None:
@@ -470,10 +470,11 @@ def test_a_graceful_end_under_load_finishes_turns_and_refuses_new_ones(tmp_path:
     threads = [threading.Thread(target=load, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
-    time.sleep(0.6)
+    while len(statuses) < 8 and any(thread.is_alive() for thread in threads):
+        time.sleep(0.05)
     assert server.end() in (0, -15)
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=120)
     assert broken == []
     done = [status for status, _ in statuses if status == 200]
     refused = [retry for status, retry in statuses if status == 503]

@@ -73,7 +73,7 @@ class Authority:
 def post(place: str, context: ssl.SSLContext, session: str = "1", query: str = "") -> tuple[int, bytes]:
     header = Header(session, "2" if query else "1", Location("https://server/dm"), Location("IMEI:1"))
     message = Encoding.XML.encode(Message(header, (Alert("1", "1201"),), True))
-    connection = http.client.HTTPSConnection(place.replace("127.0.0.1", "localhost"), timeout=20, context=context)
+    connection = http.client.HTTPSConnection(place.replace("127.0.0.1", "localhost"), timeout=60, context=context)
     try:
         connection.request("POST", f"/dm{query}", message, {"Content-Type": Encoding.XML.content_type})
         answer = connection.getresponse()
