@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from swmgen.compare.change import Aspect, Change, Kind
 from swmgen.compare.nodes import compare_trees
-from swmgen.model import Element, Enabler, Erratum, Machine, Refusal, Transition
+from swmgen.model import Drop, Element, Enabler, Erratum, Machine, Refusal, Suppression, Transition
 from swmgen.semantics import outcomes
+
+E = TypeVar("E", bound=Element)
 
 _PLACE: Final = frozenset(("id", "span", "marks", "origin", "changed_by", "serves", "name", "doc"))
 _IDENTITY: Final = ("version", "title", "maturity", "source", "vendor", "overlays", "uses", "reserved", "doc")
@@ -18,8 +21,8 @@ _PARTS: Final = frozenset(("states", "groups", "events", "variables", "facts", "
 
 
 def compare(old: Enabler, new: Enabler) -> list[Change]:
-    """Everything that differs: identity, requirements, tree, machines, messages, interfaces, security, errata, in this
-    order."""
+    """Everything that differs: identity, requirements, tree, machines, messages, interfaces, security, what is said of
+    drops, errata, suppressions, in this order."""
     found: list[Change] = []
     for field in _IDENTITY:
         before, after = _written(getattr(old, field)), _written(getattr(new, field))
@@ -40,7 +43,9 @@ def compare(old: Enabler, new: Enabler) -> list[Change]:
     found += _elements("primitive", old.security.primitives, new.security.primitives)
     found += _elements("procedure", old.security.procedures, new.security.procedures)
     found += _elements("threat", old.security.threats, new.security.threats)
+    found += _drops(old.drops, new.drops)
     found += _errata(old.errata, new.errata)
+    found += _suppressions(old.suppressions, new.suppressions)
     return found
 
 
@@ -139,16 +144,55 @@ def _elements(what: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[Cha
 
 def _errata(old: Sequence[Erratum], new: Sequence[Erratum]) -> Iterator[Change]:
     """Errata by the place of the source that they speak of."""
-    before = {(entry.says, entry.here): entry for entry in old}
-    after = {(entry.says, entry.here): entry for entry in new}
-    for key, entry in before.items():
-        if key not in after:
-            yield Change(Kind.REMOVED, "erratum", f"{entry.says}: {entry.here}", old_id=entry.id, old_place=entry.span)
-    for key, entry in after.items():
-        if key not in before:
-            yield Change(Kind.ADDED, "erratum", f"{entry.says}: {entry.here}", new_id=entry.id, new_place=entry.span)
-        elif _written(before[key].why) != _written(entry.why):
-            yield _field("erratum", entry.says, "why", before[key].why, entry.why, before[key], entry)
+    for key, before, after in _matched(old, new, lambda entry: (entry.says, entry.here)):
+        yield from _entry("erratum", ": ".join(key), before, after, key[0], "why")
+
+
+def _suppressions(old: Sequence[Suppression], new: Sequence[Suppression]) -> Iterator[Change]:
+    """Suppressions by the rule and the element at which it is off."""
+    for key, before, after in _matched(old, new, lambda entry: (entry.rule, entry.target)):
+        yield from _entry("suppression", " at ".join(key), before, after, " at ".join(key), "reason")
+
+
+def _drops(old: Sequence[Drop], new: Sequence[Drop]) -> Iterator[Change]:
+    """Why inherited rows do not hold; which ones do not is told by the cells of the table."""
+    for (machine, events), before, after in _matched(old, new, lambda entry: (entry.machine, ", ".join(entry.events))):
+        if before is not None and after is not None:
+            name = f"{machine}/{events}"
+            yield from _entry("drop", name, before, after, name, "doc")
+
+
+def _matched(
+    old: Sequence[E], new: Sequence[E], key: Callable[[E], tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], E | None, E | None]]:
+    """Elements without a name by what they speak of; the second of the same is matched with the second, and so on."""
+    before, after = _numbered(old, key), _numbered(new, key)
+    for place in dict.fromkeys((*before, *after)):
+        yield place[0], before.get(place), after.get(place)
+
+
+def _numbered(entries: Sequence[E], key: Callable[[E], tuple[str, str]]) -> dict[tuple[tuple[str, str], int], E]:
+    seen: Counter[tuple[str, str]] = Counter()
+    found = {}
+    for entry in entries:
+        place = key(entry)
+        found[place, seen[place]] = entry
+        seen[place] += 1
+    return found
+
+
+def _entry(
+    what: str, name: str, before: Element | None, after: Element | None, short: str, field: str
+) -> Iterator[Change]:
+    """An element without a name that came, went, or has another text in `field`; then `short` names it."""
+    if before is not None and after is not None:
+        said = getattr(before, field), getattr(after, field)
+        if _written(said[0]) != _written(said[1]):
+            yield _field(what, short, field, *said, before, after)
+    elif before is not None:
+        yield Change(Kind.REMOVED, what, name, old_id=before.id, old_place=before.span)
+    elif after is not None:
+        yield Change(Kind.ADDED, what, name, new_id=after.id, new_place=after.span)
 
 
 def _written(value: Any) -> Any:

@@ -18,7 +18,7 @@ from specs import write
 from swmgen.compare import Aspect, Change, Kind, compare, compare_sets
 from swmgen.compare.changelog import RENDERERS
 from swmgen.load import load
-from swmgen.model import Enabler, Span
+from swmgen.model import Enabler, Span, Suppression
 
 ROOT = Path(__file__).resolve().parents[3]
 OLD_KEY = "a-1.0"
@@ -322,3 +322,35 @@ def test_what_differs_is_told_in_words_and_from_where_it_differs() -> None:
     before, after = properties.partition(": properties, ")[2].split(" -> ")
     assert before != after
     assert before.startswith("... ")
+
+
+def test_errata_that_stand_twice_are_counted() -> None:
+    old = load(ROOT / "spec").enablers["fumo-1.1"]
+    first, *errata = old.errata
+    twice = replace(old, errata=(first, *errata, first))
+    assert compare(twice, twice) == []
+    name = f"{first.says}: {first.here}"
+    assert [(change.kind, change.name) for change in compare(old, twice)] == [(Kind.ADDED, name)]
+    assert [(change.kind, change.name) for change in compare(twice, old)] == [(Kind.REMOVED, name)]
+
+
+def test_suppressions_are_told_by_rule_and_place() -> None:
+    old = load(ROOT / "spec").enablers["fumo-1.1"]
+    one = Suppression(rule="S001", target="node:x/A", reason="One.", id="a", span=old.span)
+    other = Suppression(rule="S001", target="node:x/B", reason="Two.", id="b", span=old.span)
+    before, after = replace(old, suppressions=(one,)), replace(old, suppressions=(replace(one, reason="More."), other))
+    assert [(change.kind, change.what, change.name, change.field) for change in compare(before, after)] == [
+        (Kind.CHANGED, "suppression", "S001 at node:x/A", "reason"),
+        (Kind.ADDED, "suppression", "S001 at node:x/B", ""),
+    ]
+    assert [change.kind for change in compare(after, replace(old, suppressions=()))] == [Kind.REMOVED] * 2
+
+
+def test_another_reason_for_a_drop_is_told() -> None:
+    old = load(ROOT / "spec").enablers["fumo-1.1"]
+    drop, *drops = old.drops
+    new = replace(old, drops=(replace(drop, doc="For this reason."), *drops))
+    [change] = compare(old, new)
+    assert (change.what, change.aspect, change.after) == ("drop", Aspect.DOC, "For this reason.")
+    assert change.name == f"{drop.machine}/{', '.join(drop.events)}"
+    assert compare(replace(old, drops=()), old) == [], "which rows do not hold is told by the table"
