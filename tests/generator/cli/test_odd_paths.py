@@ -1,0 +1,151 @@
+"""Paths that lead nowhere, or to something else than is meant: told in a line, never a traceback, and nothing is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from swmgen.cli import main
+
+ROOT = Path(__file__).resolve().parents[3]
+DDF = b"""<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>A</NodeName><DFProperties><AccessType><Get/>
+</AccessType><DFFormat><chr/></DFFormat><Occurrence><One/></Occurrence><DFType><MIME>text/plain</MIME></DFType>
+</DFProperties></Node></MgmtTree>"""
+
+
+def _missing(folder: Path) -> str:
+    return str(folder / "none" / "at all")
+
+
+def _below_a_file(folder: Path) -> str:
+    (folder / "file").write_bytes(b"x")
+    return str(folder / "file" / "below")
+
+
+def _too_long(folder: Path) -> str:
+    return str(folder / ("n" * 300))
+
+
+def _with_nul(folder: Path) -> str:
+    return f"{folder}/a\0b"
+
+
+def _in_a_circle(folder: Path) -> str:
+    (folder / "circle").symlink_to("circle")
+    return str(folder / "circle")
+
+
+def _not_utf_8(folder: Path) -> str:
+    return f"{folder}/\udcff\udc80"
+
+
+def _a_folder(folder: Path) -> str:
+    (folder / "folder").mkdir()
+    return str(folder / "folder")
+
+
+def _nothing_in_it(folder: Path) -> str:
+    (folder / "empty").touch()
+    return str(folder / "empty")
+
+
+def _octets(folder: Path) -> str:
+    (folder / "octets").write_bytes(bytes(range(256)) * 8)
+    return str(folder / "octets")
+
+
+def _without_end(folder: Path) -> str:
+    return "/dev/zero"
+
+
+NOWHERE = (_missing, _below_a_file, _too_long, _with_nul, _in_a_circle, _not_utf_8)
+NO_SPECIFICATION = (*NOWHERE, _a_folder, _nothing_in_it, _octets, _without_end)
+NO_PLACE_TO_WRITE = (_below_a_file, _too_long, _in_a_circle)
+FINE = {("build --templates", _a_folder), ("fmt", _a_folder), ("fmt", _nothing_in_it)}
+"""A folder in which nothing is overridden or laid out, and a file without a line."""
+
+READS = {
+    "build --spec": ["build", "--spec", "@", "-o", "out", "fumo-1.0"],
+    "build --templates": ["build", "--templates", "@", "-o", "out", "fumo-1.0"],
+    "check": ["check", "@"],
+    "compat, the older": ["compat", "@", "spec/fumo-1.0"],
+    "compat, the newer": ["compat", "spec/fumo-1.0", "@"],
+    "diff, the older": ["diff", "@", "a.ddf"],
+    "diff, the newer": ["diff", "a.ddf", "@"],
+    "dump": ["dump", "--spec", "@"],
+    "fmt": ["fmt", "@"],
+    "import": ["import", "@", "-o", "out"],
+    "import as ddf": ["import", "@", "-o", "out", "--as", "ddf"],
+    "list-outputs": ["list-outputs", "--spec", "@", "fumo-1.0"],
+    "scaffold": ["scaffold", "--spec", "@", "-o", "mine.py", "fumo-1.0"],
+    "verify": ["verify", "--spec", "@", "fumo-1.0"],
+}
+WRITES = {
+    "build": ["build", "--spec", "spec", "--backend", "schema", "-o", "@"],
+    "import": ["import", "a.ddf", "-o", "@"],
+    "scaffold": ["scaffold", "--spec", "spec", "-o", "@", "fumo-1.0"],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    found = tmp_path / "work"
+    found.mkdir()
+    (found / "spec").symlink_to(ROOT / "spec")
+    (found / "a.ddf").write_bytes(DDF)
+    monkeypatch.chdir(found)
+    return found
+
+
+def call(words: list[str], path: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Exit status and all that was said; nothing but what was there may be there afterwards."""
+    before = sorted(found.relative_to(folder) for found in folder.rglob("*"))
+    status = main([path if word == "@" else word for word in words])
+    said = capsys.readouterr()
+    assert sorted(found.relative_to(folder) for found in folder.rglob("*")) == before
+    return status, said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("command", "odd"),
+    [(command, odd) for command in READS for odd in NO_SPECIFICATION if (command, odd) not in FINE],
+    ids=lambda given: given if isinstance(given, str) else given.__name__.strip("_"),
+)
+def test_what_cannot_be_read_is_told(
+    command: str, odd: Callable[[Path], str], tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = odd(tmp_path)
+    status, said = call(READS[command], path, folder, capsys)
+    assert status in (1, 2), said
+    assert said.strip() and "Traceback" not in said
+    # A file stands for the folder of the specification that it is in.
+    names = (os.path.basename(path), os.path.basename(os.path.dirname(path)))
+    shown = [name.encode("utf-8", "backslashreplace").decode().replace("\0", "")[:20] for name in names]
+    assert any(name in said.replace("\\x00", "").replace("\0", "") for name in shown), "the path is named"
+
+
+@pytest.mark.parametrize("odd", NO_PLACE_TO_WRITE, ids=lambda odd: odd.__name__.strip("_"))
+@pytest.mark.parametrize("command", WRITES)
+def test_where_nothing_can_be_written_is_told(
+    command: str, odd: Callable[[Path], str], tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, said = call(WRITES[command], odd(tmp_path), folder, capsys)
+    assert status in (1, 2), said
+    assert said.strip() and "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", {**READS, **{f"{name} to": words for name, words in WRITES.items()}})
+def test_the_same_calls_with_what_is_there_are_served(
+    command: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {**READS, **{f"{name} to": words for name, words in WRITES.items()}}[command]
+    right = {
+        "import": "a.ddf", "import as ddf": "a.ddf", "diff, the older": "a.ddf", "diff, the newer": "a.ddf",
+        "build --templates": str(ROOT / "templates"), "build to": str(tmp_path / "made"),
+        "import to": str(tmp_path / "made"), "scaffold to": str(tmp_path / "mine.py"),
+        "compat, the older": "spec/fumo-1.0", "compat, the newer": "spec/fumo-1.0", "check": "spec", "fmt": "spec",
+    }  # fmt: skip
+    assert main([right.get(command, "spec") if word == "@" else word for word in words]) == 0, capsys.readouterr()
