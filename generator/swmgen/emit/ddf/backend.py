@@ -78,6 +78,7 @@ def written(tree: Tree) -> tuple[str, tuple[Anchor, ...]]:
     for element, node in closing:
         writer.close(element, node.extensions, "Node")
     writer.close(top, tree.extensions, "MgmtTree")
+    writer.forget_unused(top)
     writer.indent(top)
     body = etree.tostring(top, encoding="unicode")
     lead = "".join(f"{text}\n" for text in writer.document_comments(tree.extensions))

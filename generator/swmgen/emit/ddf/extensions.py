@@ -30,6 +30,7 @@ class Writer:
         if tree.form in (Form.MICROSOFT, Form.LWM2M):
             declared.setdefault("MSFT", MICROSOFT)
         self._namespaces: Mapping[str, str] = declared
+        self._stated = tuple(prefix for prefix, _ in tree.namespaces)
         self._tags: dict[str, str] = {}
         self._prefix = "" if tree.form is Form.MANIFEST or not self.has_elements else "MSFT:"
         self._mixed: set[Any] = set()
@@ -38,6 +39,11 @@ class Writer:
     def nsmap(self) -> dict[str, str]:
         """The declarations of the root element."""
         return dict(self._namespaces)
+
+    def forget_unused(self, top: Any) -> None:
+        """Take declarations away that the tree does not have and no element needs: read again, it would not have them."""
+        if len(self._stated) < len(self._namespaces):
+            etree.cleanup_namespaces(top, keep_ns_prefixes=self._stated)
 
     def _tag(self, name: str) -> str:
         tag = self._tags.get(name)
