@@ -170,5 +170,52 @@ def test_what_stands_beside_objects_is_named_and_carried() -> None:
     assert [(entry.name, entry.text) for entry in found.extensions] == [("LWM2M:Note", "n")]
 
 
+def test_a_second_round_declares_the_same_namespaces() -> None:
+    for text in (thing(item()), thing(item(range="1..5")), thing(item()).replace("<LWM2M ", '<LWM2M xmlns="urn:x" ')):
+        out, _ = written(read(text)[0])
+        assert written(read(out)[0])[0] == out
+    assert "MobileDevice" not in written(read(thing(item()))[0])[0]
+
+
+def test_values_that_differ_in_case_or_letters_alone_have_names_of_their_own() -> None:
+    for listed in ("A,a", "a_b,a-b", "-1,1", "\u00e9,\u00e8"):
+        names = [value.name for value in leaf(range=listed, type="String")[0].values]
+        assert len(set(names)) == len(names), listed
+
+
+def test_what_stands_among_resources_and_in_texts_is_named_and_carried() -> None:
+    stray = '<Resource ID="9"><Name>Old</Name></Resource>'
+    text = thing(item(), "left over", stray).replace("A value.]]>", "A ]]><b>real</b> value.<![CDATA[]]>", 1)
+    text = text.replace("<Item ", '<Item state="draft" ', 1).replace('="MODefinition"', '="Other"')
+    found, codes = read(text)
+    assert set(codes) == {"SWM0164"}
+    assert len(codes) == 5
+    out, _ = written(found)
+    for said in ("left over", "<Name>Old</Name>", "<b>real</b>", "draft</LWM2M:state>", "Other</LWM2M:ObjectType>"):
+        assert said in out, said
+    assert written(read(out)[0])[0] == out
+
+
+def test_comments_in_texts_of_an_object_survive() -> None:
+    text = thing(item()).replace("<Name>Thing", "<Name>Thing<!-- renamed -->", 1)
+    out, _ = written(read(text.replace("A value.]]>", "A value.]]><!-- short -->", 1))[0])
+    assert "<!-- renamed -->" in out
+    assert "<!-- short -->" in out
+
+
+def test_operations_in_another_spelling_are_read_and_strange_ones_carried() -> None:
+    found, codes = leaf(operations="R,W")
+    assert (found.access, codes) == ((Access.GET, Access.REPLACE), [])
+    found, codes = leaf(operations="BS_R")
+    assert codes == ["SWM0164"]
+    assert ("LWM2M:Operations", "BS_R") in [(entry.name, entry.text) for entry in found.extensions]
+
+
+def test_an_asterisk_is_no_name_and_none_is_no_type() -> None:
+    found, codes = leaf(name="*")
+    assert (found.name, codes) == ("-", ["SWM0159"])
+    assert leaf(operations="E", type="none")[0].format is Format.NULL
+
+
 def test_a_document_without_an_object_is_refused() -> None:
     assert refused("<LWM2M/>")[0] == "SWM0152"

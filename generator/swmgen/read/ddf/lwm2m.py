@@ -32,6 +32,7 @@ from swmgen.model import (
     Tree,
 )
 from swmgen.read.ddf import markup
+from swmgen.read.ddf.properties import value_names
 from swmgen.read.ddf.source import Source
 
 NAMESPACE: Final = "urn:oma:xml:lwm2m"
@@ -49,7 +50,9 @@ _FORMATS: Final = {
 _BOUNDS = re.compile(r"\[?\s*(-?\d{1,18})\s*(?:\.\.|-|\u2013|to)\s*(-?\d{1,18})\s*\]?")
 _LENGTH = re.compile(r"(?:0|1)\s*(?:\.\.|-)\s*(\d{1,9})\s*(?:bytes|octets|characters)?", re.IGNORECASE)
 _LISTED = re.compile(r"-?\w+(?:(?:\s*,\s*-?\w+)+|(?:\s*;\s*-?\w+)+)")
-_SLASH = re.compile(r"[/?<>]")
+_SLASH = re.compile(r"[/?<>]|^\*$")
+_SEPARATORS = re.compile(r"[\s,/]+")
+_COMMANDS: Final = {"R": Access.GET, "W": Access.REPLACE, "E": Access.EXEC}
 
 
 def read_lwm2m(source: Source, key: str, report: Report, prefixes: markup.Prefixes) -> Tree | None:
@@ -58,6 +61,7 @@ def read_lwm2m(source: Source, key: str, report: Report, prefixes: markup.Prefix
     if not objects:
         report.add("SWM0152", source.span(source.root), "This LWM2M document has no Object.")
         return None
+    prefixes.own.add(etree.QName(source.root).namespace or "")
     reader = _Reader(source, key, report, prefixes)
     roots = [reader.object(element) for element in objects]
     return Tree(
@@ -84,6 +88,7 @@ class _Reader:
                 self._unmapped(child, f"{etree.QName(child).localname} is no Object")
                 whole = markup.extension(child, self.prefixes, "MgmtTree")
                 yield replace(whole, name=self._name(etree.QName(child).localname))
+        yield from self._texts(root, "LWM2M", "MgmtTree")
 
     def object(self, element: Any) -> Node:
         """One object as a root."""
@@ -104,7 +109,7 @@ class _Reader:
         )
         path = f"{name}/<x>" if is_several else name
         taken: set[str] = set()
-        items = element.findall("{*}Resources/{*}Item") or element.findall("{*}Item")
+        items = [*element.findall("{*}Resources/{*}Item"), *element.findall("{*}Item")]
         resources = tuple(self._resource(item, path, taken) for item in items)
         if not is_several:
             return replace(root, nodes=resources)
@@ -153,10 +158,10 @@ class _Reader:
         number = item.get("ID", "")
         name = self._unique(item, _text(item, "Name") or f"Resource{number}", taken)
         path = f"{parent}/{name}"
-        operations = _text(item, "Operations").upper()
+        operations = _SEPARATORS.sub("", _text(item, "Operations").upper())
         access = self._access(item, operations, path)
         kind = _text(item, "Type").lower()
-        form = Format.NULL if operations == "E" and not kind else _FORMATS.get(kind)
+        form = Format.NULL if operations == "E" and kind in ("", "none") else _FORMATS.get(kind)
         if form is None:
             if kind:
                 self._unmapped(item, f"The type {_text(item, 'Type')} of {path} has no counterpart; it is read as text")
@@ -192,13 +197,12 @@ class _Reader:
         return replace(holder, nodes=(inner,), occurs=leaf.occurs, status=leaf.status, title=leaf.title)
 
     def _access(self, item: Any, operations: str, path: str) -> tuple[Access, ...]:
-        known = {"R": Access.GET, "W": Access.REPLACE, "E": Access.EXEC}
-        strange = sorted(set(operations) - set(known))
+        strange = sorted(set(operations) - set(_COMMANDS))
         if strange:
             self._unmapped(
                 item, f"The operations `{operations}` of {path} hold `{''.join(strange)}`, which means nothing here"
             )
-        found = {known[letter] for letter in operations if letter in known}
+        found = {_COMMANDS[letter] for letter in operations if letter in _COMMANDS}
         return tuple(access for access in Access if access in found)
 
     def _limited(self, leaf: Node, text: str, item: Any) -> Node:
@@ -219,15 +223,10 @@ class _Reader:
         return leaf
 
     def _values(self, path: str, listed: tuple[str, ...], span: Span) -> tuple[AllowedValue, ...]:
+        named = value_names(tuple((value, "") for value in listed))
         return tuple(
-            AllowedValue(
-                name=f"value_{re.sub('[^0-9A-Za-z]', '_', value)}".lower(),
-                value=value,
-                id=f"{self._key}:value:{path}={value}",
-                span=span,
-                origin=self._key,
-            )
-            for value in listed
+            AllowedValue(name=name, value=value, id=f"{self._key}:value:{path}={name}", span=span, origin=self._key)
+            for name, value in zip(named, listed, strict=True)
         )
 
     def _unmapped(self, element: Any, message: str) -> None:
@@ -235,41 +234,75 @@ class _Reader:
 
     def _carried(self, element: Any, path: str, known: frozenset[str]) -> tuple[Extension, ...]:
         """What the model has no place for: numbers, versions, ranges in words, and whatever else stands there."""
-        found = []
+        found = list(self._attributes(element, path))
+        found += self._texts(element, path, "Node")
         seen: set[str] = set()
-        if "ID" in element.attrib:
-            found.append(Extension(self._name("ID"), element.attrib["ID"], place="Node"))
         for child in element:
             if not isinstance(child.tag, str):
                 found.append(markup.extension(child, self.prefixes, "Node"))
                 continue
             local = etree.QName(child).localname
+            if local == "Item" and known is _OBJECT:
+                continue
             if local == "Resources":
-                found += [
-                    markup.extension(note, self.prefixes, "Node") for note in child if not isinstance(note.tag, str)
-                ]
-            is_said = local in known and local not in seen
+                found += self._beside_items(child, path)
+                continue
+            is_said = local in known and local not in seen and not child.attrib
+            is_said = is_said and not any(isinstance(inner.tag, str) for inner in child)
             if local == "Name":
                 # A name that had to be changed is carried as it was.
                 is_said = is_said and " ".join(_said(child).split()) == path.rpartition("/")[2]
             elif is_said and local in _WORDS:
                 is_said = _said(child).lower() in _WORDS[local]
+            elif is_said and local == "Operations":
+                is_said = set(_SEPARATORS.sub("", _said(child).upper())) <= set(_COMMANDS)
             seen.add(local)
-            if is_said or not (_said(child) or child.attrib):
+            if is_said:
+                found += [markup.extension(note, self.prefixes, "Node") for note in child]
+            if is_said or not (_said(child) or child.attrib or len(child)):
                 continue
-            if local not in (*_NUMBERS, "Name"):
-                self._unmapped(child, f"{local} of {path} has no counterpart")
+            if local not in (*_NUMBERS, "Name", "Operations"):
+                is_plain = not child.attrib and not any(isinstance(inner.tag, str) for inner in child)
+                reason = "has no counterpart" if is_plain else "says more than a text"
+                self._unmapped(child, f"{local} of {path} {reason}")
             whole = markup.extension(child, self.prefixes, "Node")
             found.append(replace(whole, name=self._name(local)))
         return tuple(found)
+
+    def _attributes(self, element: Any, path: str) -> Iterator[Extension]:
+        """The number of a resource, and what else an element says by attributes."""
+        for name, value in element.items():
+            local = etree.QName(name).localname
+            if (local, value) == ("ObjectType", "MODefinition"):
+                continue
+            if local != "ID":
+                self._unmapped(element, f"The attribute {local} of {path} has no counterpart")
+            yield Extension(self._name(local), value, place="Node")
+
+    def _beside_items(self, element: Any, path: str) -> Iterator[Extension]:
+        """What stands among the resources of an object and is none."""
+        yield from self._attributes(element, path)
+        yield from self._texts(element, path, "Node")
+        for child in element:
+            if not isinstance(child.tag, str):
+                yield markup.extension(child, self.prefixes, "Node")
+            elif etree.QName(child).localname != "Item":
+                self._unmapped(child, f"{etree.QName(child).localname} of {path} is no Item")
+                whole = markup.extension(child, self.prefixes, "Node")
+                yield replace(whole, name=self._name(etree.QName(child).localname))
+
+    def _texts(self, element: Any, path: str, place: str) -> Iterator[Extension]:
+        """Texts between elements, as comments."""
+        for text in (element.text, *(child.tail for child in element)):
+            if text and not text.isspace():
+                self._unmapped(element, f"The text `{text.strip()[:60]}` in {path} has no counterpart")
+                yield markup.note(text, place)
 
     def _name(self, local: str) -> str:
         return self.prefixes.name(f"{{{NAMESPACE}}}{local}", "LWM2M")
 
 
-_OBJECT: Final = frozenset(
-    ("Name", "Description1", "Description2", "ObjectURN", "MultipleInstances", "Mandatory", "Resources")
-)
+_OBJECT: Final = frozenset(("Name", "Description1", "Description2", "ObjectURN", "MultipleInstances", "Mandatory"))
 _ITEM: Final = frozenset(("Name", "Operations", "MultipleInstances", "Mandatory", "Units", "Description"))
 _NUMBERS: Final = frozenset(("ObjectID", "LWM2MVersion", "ObjectVersion", "Type", "RangeEnumeration"))
 """Carried without a word: they are part of every object and say nothing that a tree must act on."""
