@@ -181,6 +181,34 @@ def test_the_manifest_dialect_has_no_prefix() -> None:
     survives(text)
 
 
+def test_a_prefix_that_is_declared_nowhere_is_read_and_told_once_with_its_line() -> None:
+    inside = '<MSFT:AllowedValues ValueType="Range"><MSFT:Value>[1-5]</MSFT:Value></MSFT:AllowedValues><v:x v:y="1"/>'
+    text = "<!-- <MgmtTree> -->\n" + tree("\n<MSFT:Diagnostics/>", node("A", format="int", more=inside))
+    report = Report()
+    found = read_ddf(text.encode(), "a.xml", "a-1.0", report)
+    assert found is not None
+    assert [(entry.code, entry.span.line) for entry in report] == [("SWM0154", 3), ("SWM0154", 3)]
+    assert (found.form, found.roots[0].range) == (Form.MICROSOFT, Range(1, 5))
+    out, _ = written(found)
+    assert '="urn:undeclared:v"' in out
+    assert written(read(out)[0])[0] == out
+    assert one(node("A", more="<MSFT:RWAccess>3</MSFT:RWAccess>"))[0].extensions[0].name == "MSFT:RWAccess"
+
+
+def test_prefixes_behind_many_uses_of_another_are_read_too() -> None:
+    text = tree("<MSFT:Diagnostics/>" * 300, "<v:x/>", node("A"))
+    found, codes = read(text)
+    assert (len(found.extensions), codes) == (301, ["SWM0154"] * 2)
+
+
+def test_beside_a_prefix_that_is_declared_nowhere_the_real_fault_is_told() -> None:
+    code, line, message = refused("<MgmtTree>\n<MSFT:Diagnostics/>\n<Node></Nod></MgmtTree>")
+    assert (code, line) == ("SWM0150", 3)
+    assert "mismatch" in message
+    entity = '<!DOCTYPE MgmtTree SYSTEM "x.dtd"><MgmtTree><MSFT:Diagnostics>&nbsp;</MSFT:Diagnostics></MgmtTree>'
+    assert refused(entity)[0] == "SWM0151"
+
+
 TNDS = (
     '<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>E-Mail</NodeName><RTProperties>'
     "<Format><node/></Format><Type><DDFName>com.x/1.0/E</DDFName></Type></RTProperties>"

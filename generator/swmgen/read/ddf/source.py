@@ -3,7 +3,8 @@
 A DOCTYPE is allowed in every spelling; nothing it names is fetched. Declared
 entities are refused before the parser sees them. A byte that is not in the
 encoding declared is read as Windows-1252, or as Mac Roman where its
-typographic quotes say so, and reported.
+typographic quotes say so, and reported. A prefix that is declared nowhere, as
+in parts that were cut out of a document, is given a namespace.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import codecs
 import itertools
 import re
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from lxml import etree
 
@@ -27,6 +29,13 @@ MAX_REPORTED: Final = 100
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_TAG = re.compile(r"<[\w.:-]+")
+_UNDECLARED = re.compile(r"Namespace prefix (\S+) (?:for|on) ")
+_MEANT: Final = {
+    "msft": "http://schemas.microsoft.com/MobileDevice/DM",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+"""Namespaces of prefixes that need no declaration to be understood."""
 _PLACE = re.compile(r", line \d+, column \d+( \(.*\))?$")
 _ELEMENT = re.compile("<[^?!]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -115,7 +124,7 @@ def _checked(data: bytes | None, text: str, file: str, report: Report) -> Source
         report.add("SWM0151", Span(file, 1, 1, 1, 2), f"This document is refused: more than {MAX_TAGS} tags.")
         return None
     if "<!ENTITY" in text:
-        bare = _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        bare = _unhidden(text)
         at = bare.find("<!ENTITY")
         if at >= 0:
             line, column = bare.count("\n", 0, at) + 1, at - (bare.rfind("\n", 0, at) + 1) + 1
@@ -127,7 +136,10 @@ def _checked(data: bytes | None, text: str, file: str, report: Report) -> Source
     return _parsed(data or text.encode("utf-8"), text, data is not None, file, report)
 
 
-def _parsed(data: bytes, text: str, is_as_declared: bool, file: str, report: Report) -> Source | None:
+def _parsed(
+    data: bytes, text: str, is_as_declared: bool, file: str, report: Report, given: frozenset[str] = frozenset()
+) -> Source | None:
+    """The same; `data` has declarations for the prefixes in `given` that the text lacks."""
     parser = etree.XMLParser(
         encoding=None if is_as_declared else "utf-8",
         resolve_entities=False,
@@ -138,8 +150,16 @@ def _parsed(data: bytes, text: str, is_as_declared: bool, file: str, report: Rep
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        _report_syntax(error, text, file, report)
-        return None
+        told = list(cast(Any, parser.error_log).filter_from_errors())
+        prefixes = _undeclared(told)
+        if not prefixes or not given.isdisjoint(prefixes):
+            _report_syntax(error, told, text, file, report)
+            return None
+        for prefix, line in prefixes.items():
+            shown = f"The prefix {prefix} is declared nowhere; it is read as {_namespace(prefix)}."
+            report.add("SWM0154", Span(file, line, 1, line, 2), shown)
+        given |= prefixes.keys()
+        return _parsed(_declared(text, sorted(given)), text, False, file, report, given)
     source = Source(root, text, file)
     # The parser says something where it met an entity that nothing declares; looking at all nodes would cost more.
     entity = next(root.iter(etree.Entity), None) if len(parser.error_log) else None
@@ -151,13 +171,46 @@ def _parsed(data: bytes, text: str, is_as_declared: bool, file: str, report: Rep
     return source
 
 
-def _report_syntax(error: etree.XMLSyntaxError, text: str, file: str, report: Report) -> None:
-    line, column = error.position
+def _unhidden(text: str) -> str:
+    """The text with blanks for all that looks like markup and is none."""
+    return _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _undeclared(told: Iterable[Any]) -> dict[str, int]:
+    """The prefixes that are declared nowhere, with their lines, where nothing else is wrong with a document."""
+    found: dict[str, int] = {}
+    for entry in told:
+        match = _UNDECLARED.match(entry.message)
+        if match is None or match[1] == "xmlns":
+            return {}
+        found.setdefault(match[1], max(entry.line, 1))
+    return found
+
+
+def _namespace(prefix: str) -> str:
+    return _MEANT.get(prefix.lower(), f"urn:undeclared:{prefix}")
+
+
+def _declared(text: str, prefixes: Iterable[str]) -> bytes:
+    """The text with declarations for the prefixes in its first tag; all lines stay where they are."""
+    tag = _TAG.search(_unhidden(text))
+    at = tag.end() if tag else 0
+    words = "".join(f' xmlns:{prefix}="{_namespace(prefix)}"' for prefix in prefixes)
+    return f"{text[:at]}{words}{text[at:]}".encode()
+
+
+def _report_syntax(error: etree.XMLSyntaxError, told: Iterable[Any], text: str, file: str, report: Report) -> None:
+    (line, column), message = error.position, error.msg
+    others = (entry for entry in told if not _UNDECLARED.match(entry.message))
+    other = next(others, None) if _UNDECLARED.match(message or "") else None
+    if other is not None:
+        # The prefix alone would have been read.
+        line, column, message = other.line, other.column, other.message
     line, column = max(line or 1, 1), max(column or 1, 1)
     lines = text.split("\n")
     column = min(column, len(lines[line - 1]) + 1) if line <= len(lines) else 1
     span = Span(file, line, column, line, column + 1)
-    reason = " ".join(_PLACE.sub("", error.msg or "not well-formed").split())
+    reason = " ".join(_PLACE.sub("", message or "not well-formed").split())
     if "depth" in reason.lower():
         report.add("SWM0151", span, f"This document is refused: {reason.partition(', use ')[0].lower()}.")
         return
