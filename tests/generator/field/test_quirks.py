@@ -38,6 +38,15 @@ def test_a_byte_order_mark_and_line_ends_of_windows_mean_nothing() -> None:
     assert codes == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0" encoding="UTF-16"?>\n'])
+def test_utf_16_without_its_mark_is_read_and_half_a_letter_refused(encoding: str, declaration: str) -> None:
+    document = (declaration + tree(node("A\u0130", before="<Description>\u2019</Description>"))).encode(encoding)
+    root, codes = one(document)
+    assert (root.name, root.doc, codes) == ("A\u0130", "\u2019", [])
+    assert refused(document[:-1])[0] == "SWM0150"
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_with_its_mark_is_read(encoding: str) -> None:
     mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(encoding, b"")

@@ -40,6 +40,8 @@ _PLACE = re.compile(r", line \d+, column \d+( \(.*\))?$")
 _ELEMENT = re.compile("<[^?!]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SIGNS: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+"""How a document of two bytes a letter begins that has no byte order mark (XML 1.0, appendix F)."""
 _MAC_QUOTES: Final = frozenset(b"\xd2\xd3\xd4\xd5\xd0\xd1\xc9")
 
 
@@ -225,6 +227,12 @@ def decoded(data: bytes, file: str, report: Report) -> tuple[str, bool]:
                 return data[len(bom) :].decode(name), True
             except UnicodeDecodeError:
                 return _repaired(data[len(bom) :], file, report), False
+    for sign, name in _SIGNS:
+        if data.startswith(sign) and not len(data) % 2:
+            try:
+                return data.decode(name), False
+            except UnicodeDecodeError:
+                break
     match = _DECLARED.match(data)
     declared = match[1].decode("ascii").lower() if match else "utf-8"
     # A parser that could read "utf-16" here has read ASCII, so that is not what it is.
