@@ -9,9 +9,10 @@ from typing import Final
 
 from swmgen.check.rule import Rule, Subject
 from swmgen.diagnostics import Edit, Fix, Note
-from swmgen.model import Access, CaseSense, Format, Node, Occurs, Scope
+from swmgen.model import Access, AllowedKind, CaseSense, Format, Node, Occurs, Scope
 
 _INT = re.compile(r"[-+]?[0-9]+")
+_NUMBER = re.compile("[0-9]{1,20}|0[xX][0-9A-Fa-f]{1,16}")
 _LONGEST: Final = 20
 _FLOAT = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}", re.ASCII)
@@ -98,8 +99,31 @@ def _default_in_range(subject: Subject, node: Node) -> None:
         subject.found(node.id, node.at("default"), f"The default {value} of {node.path} is outside {bounds}.")
 
 
+def _number(text: str) -> int | None:
+    """A number as the field writes values, decimal or hexadecimal."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    return int(text, 16) if text[:2].lower() == "0x" else int(text)
+
+
+def _is_made_of_values(node: Node, text: str) -> bool:
+    """Whether a text is a value, a list of values, or a combination of flags."""
+    known = {value.value for value in node.values}
+    allowed = node.allowed
+    if text in known or allowed is None:
+        return text in known
+    if allowed.separator is not None:
+        return all(part.strip() in known for part in text.split(allowed.separator) if part.strip())
+    if allowed.kind is not AllowedKind.FLAG:
+        return False
+    number, bits = _number(text), 0
+    for value in known:
+        bits |= _number(value) or 0
+    return number is not None and not number & ~bits
+
+
 def _default_allowed(subject: Subject, node: Node) -> None:
-    if node.values and node.default is not None and node.default not in {value.value for value in node.values}:
+    if node.values and node.default is not None and not _is_made_of_values(node, node.default):
         shown = ", ".join(value.value for value in node.values)
         subject.found(
             node.id,

@@ -262,6 +262,40 @@ def test_limits_are_in_the_stub(tmp_path: Path) -> None:
     assert runs(package, code) == "checked\n"
 
 
+def test_flags_in_a_text_and_lists_of_values_combine(tmp_path: Path) -> None:
+    bits = (("0x0", "None"), ("0x1", "Contacts"), ("0x2", "Mail"))
+    words = enum(("a", "A"), ("b", "B")).replace("</MSFT:All", '<MSFT:List Delimiter=";"/></MSFT:All')
+    flags = enum(*bits).replace('"ENUM"', '"Flag"')
+
+    def document(text: str, number: str, listed: str) -> str:
+        return microsoft(
+            node(
+                "A",
+                leaf("Text", "chr", before=f"<DefaultValue>{text}</DefaultValue>", more=flags),
+                leaf("Number", "int", before=f"<DefaultValue>{number}</DefaultValue>", more=flags),
+                leaf("Words", "chr", before=f"<DefaultValue>{listed}</DefaultValue>", more=words),
+            )
+        )
+
+    def told(*defaults: str) -> list[str]:
+        path = tmp_path / "told.xml"
+        path.write_text(document(*defaults), encoding="utf-8")
+        return [entry.code for entry in imported(path, "a", "1.0")[1] if entry.code == "SWM0306"]
+
+    assert told("0x3", "3", "a;b") == []
+    assert told("4", "4", "a;c") == ["SWM0306"] * 3
+    package = build(tmp_path, flags=document("0x3", "3", "a;b"))
+    typed(package)
+    code = (
+        "from swm_enablers.flags_1_0.nodes import FlagsObject as A, Text\n"
+        "assert all(A.text.spec.refuse(text) is None for text in ('0x3', '3', Text.MAIL))\n"
+        "assert (A.text.spec.default, A.number.spec.default, A.words.spec.default) == ('0x3', '3', 'a;b')\n"
+        "assert A.number.spec.refuse('4') and A.words.spec.refuse('a;c')\n"
+        "print('checked')\n"
+    )
+    assert runs(package, code) == "checked\n"
+
+
 SCHEMA = (
     '<![CDATA[<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:{} name="a" type="xs:string"/></xs:schema>]]>'
 )

@@ -57,6 +57,13 @@ def extent(node: Node) -> str:
     return "wide" if any(not _LOW <= end <= _HIGH for end in ends) else "plain"
 
 
+def combines_in_text(node: Node) -> bool:
+    """Whether a text is a number whose bits are the values: any combination of them is allowed, written in any way."""
+    allowed = node.allowed
+    is_flag = allowed is not None and allowed.kind is AllowedKind.FLAG and allowed.delimiter is None
+    return is_flag and node.format is Format.CHR and all(whole(value.value) is not None for value in node.values)
+
+
 def ranges_of(node: Node) -> tuple[tuple[int, int], ...]:
     """Several intervals that an int may lie in; empty when there is one, or none."""
     allowed = node.allowed
@@ -146,7 +153,8 @@ def default_of(node: Node) -> str | None:
 
 def _listed(node: Node, text: str) -> str | None:
     """A text default, if it is allowed; one that differs from a value only in case is that value."""
-    if not node.values or (node.allowed is not None and node.allowed.delimiter is not None):
+    is_list = node.allowed is not None and node.allowed.delimiter is not None
+    if not node.values or is_list or combines_in_text(node):
         return text
     spelt = {value.value.lower(): value.value for value in node.values}
     return spelt.get(text.lower())

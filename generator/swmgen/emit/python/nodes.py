@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from swmgen.emit.python.limits import content_of, default_of, extent, numbers, pattern_of, ranges_of, told
+from swmgen.emit.python.limits import (
+    combines_in_text,
+    content_of,
+    default_of,
+    extent,
+    numbers,
+    pattern_of,
+    ranges_of,
+    told,
+)
 from swmgen.emit.python.names import MODULE_NAMES, Names, camel, snake, upper
 from swmgen.emit.python.text import docstring, literal, strings
 from swmgen.model import Access, Enabler, Format, Machine, Node, Occurs, Scope
@@ -150,7 +159,8 @@ def _value_enum(node: Node, names: Names, view: NodesView, stem: str) -> None:
         view.enum_members[(node.path, value.name)] = f"{name}.{member}"
         code = literal(value.value) if known is None else str(known[position])
         listed.append(EnumMember(member, code, docstring(value.doc, 4)))
-    view.enum_of[node.path] = name
+    if not combines_in_text(node):
+        view.enum_of[node.path] = name
     view.enums.append(EnumView(name, base, docstring(node.doc or node.name, 4), tuple(listed), node.id))
 
 
@@ -246,7 +256,7 @@ def _leaf(node: Node, occurs: str, view: NodesView) -> str:
         ]
     if node.max_size is not None:
         arguments.append(f"max_size={node.max_size}")
-    if node.values and kind != "flags" and node.format is not Format.BOOL:
+    if node.values and kind != "flags" and node.format is not Format.BOOL and not combines_in_text(node):
         wire = numbers(node)
         listed = tuple(value.value for value in node.values) if wire is None else tuple(map(str, wire))
         arguments.append(f"values=frozenset({strings(tuple(dict.fromkeys(listed)))})")
