@@ -159,9 +159,14 @@ def whole(element: etree._Element) -> object:
         local(element),
         sorted(element.attrib.items()),
         (element.text or "").strip(),
-        [whole(child) for child in elements(element)],
+        [whole(child) for child in elements(element) if not _is_empty_description(child)],
         (element.tail or "").strip(),
     )
+
+
+def _is_empty_description(element: etree._Element) -> bool:
+    is_bare = not len(element) and not element.attrib and not (element.text or "").strip()
+    return is_bare and etree.QName(element).localname == "ValueDescription"
 
 
 def text_of(element: etree._Element) -> str:

@@ -17,7 +17,10 @@ _LONGEST: Final = 20
 _FLOAT = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}", re.ASCII)
 _TIME = re.compile(r"\d{2}:?\d{2}(:?\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?", re.ASCII)
-_MIME = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+*-]+")
+_MIME = re.compile(
+    r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+*-]+(\s*;\s*[A-Za-z0-9!#$&^_.+-]+=([A-Za-z0-9!#$&^_.+:/-]+|\"[^\"]*\"))*"
+)
+"""With parameters, such as ``text/plain;charset=utf-8`` (RFC 2045, section 5.1)."""
 _MO_ID = re.compile(r"urn:[A-Za-z0-9][A-Za-z0-9-]*:\S+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*/\S+")
 INT_MIN: Final = -(2**31)
 INT_MAX: Final = 2**31 - 1

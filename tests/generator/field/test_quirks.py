@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+from pathlib import Path
 
 import pytest
 from field import DOCTYPE, MSFT, bundle, microsoft, node, one, read, refused, survives, tree
 from msgspec.structs import replace
 
+from swmgen.cli.importing import imported
 from swmgen.diagnostics import Report
 from swmgen.emit.ddf import written
 from swmgen.model import Access, AllowedKind, Form, Format, NamingKind, Node, Occurs, Range, Scope
@@ -685,6 +687,25 @@ def test_what_each_kind_says() -> None:
     assert (policy.policy.name, policy.policy.area, policy.policy.file) == ("N", "A~AT~B", "n.admx")
 
 
+def test_a_description_of_a_value_may_be_empty() -> None:
+    document = with_leaf(more=allowed("ENUM", entry("0", ""), entry("1", "Allowed.")))
+    found, codes = leaf(document)
+    assert codes == []
+    assert [(value.name, value.value, value.doc) for value in found.values] == [
+        ("value_0", "0", ""),
+        ("allowed", "1", "Allowed."),
+    ]
+    assert "ValueDescription></" not in survives(document)
+
+
+def test_a_description_of_a_value_that_says_more_is_carried() -> None:
+    more = allowed("ENUM", entry("0", "<b/>"), entry("1", "Allowed."))
+    document = with_leaf(more=more)
+    found, codes = leaf(document)
+    assert (codes, found.allowed, found.values) == (["SWM0162"], None, ())
+    survives(document)
+
+
 def test_values_with_one_description_get_names_of_their_own() -> None:
     found, _ = leaf(with_leaf(more=allowed("ENUM", entry("-1", "Off"), entry("1", "Off"), entry("2", "3 days"))))
     assert [entry.name for entry in found.values] == ["off", "off_2", "value_2"]
@@ -889,3 +910,22 @@ def test_values_behind_a_text_are_carried_as_they_are() -> None:
 def test_a_name_that_is_broken_over_lines_is_one_line() -> None:
     root, codes = one(tree(node("A\n      long\tname")))
     assert (root.name, codes) == ("A long name", ["SWM0157"])
+
+
+@pytest.mark.parametrize(
+    ("mime", "is_one"),
+    [
+        ("text/plain;charset=utf-8", True),
+        ('text/xml; charset="UTF-8"', True),
+        ("multipart/mixed; boundary=a:b; type=text/xml", True),
+        ("text/plain;", False),
+        ("text/plain;charset", False),
+        ("text plain", False),
+    ],
+)
+def test_a_mime_type_may_have_parameters(mime: str, is_one: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(tree(node("A", node("N", format="chr", kind=f"<MIME>{mime}</MIME>"))), encoding="utf-8")
+    found = [entry.code for entry in imported(path, "a", "1.0")[1] if entry.code == "SWM0316"]
+    assert found == ([] if is_one else ["SWM0316"])
+    survives(path.read_bytes())

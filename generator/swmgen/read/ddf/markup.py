@@ -250,9 +250,7 @@ def _value(found: Extension) -> tuple[str, str] | None:
         return None
     if not all(_is_plain(child) for child in found.children):
         return None
-    description = found.children[1].text if len(found.children) == 2 else ""
-    # An empty description would be lost: what is not there is written as nothing.
-    return None if len(found.children) == 2 and not description else (found.children[0].text, description)
+    return found.children[0].text, found.children[1].text if len(found.children) == 2 else ""
 
 
 def _is_plain(found: Extension) -> bool:

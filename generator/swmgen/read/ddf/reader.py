@@ -8,7 +8,8 @@ descriptions in the field rarely keep it. Unnamed nodes become placeholders,
   around texts and line feeds of other systems go, CDATA becomes text;
 * what may be left out and has a default is stated (Occurrence One, Scope
   Dynamic, an empty DFType), as is DFProperties where a description lacks it;
-* a NodeName of ``*`` is an empty one; blanks around a name go;
+* a NodeName of ``*`` is an empty one; blanks around a name go, and an empty
+  Description or ValueDescription;
 * ZeroOrN and OneOrN with no N, or one below 2, become the occurrence they mean;
 * a Path that only repeats where the node stands goes; ``Set`` is Replace;
 * elements of no DDF, and comments, stand behind the known ones of their place.
