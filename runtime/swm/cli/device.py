@@ -72,6 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _pack(settings: DeviceSettings, image: Path, package: Path, counter: int) -> int:
+    if not image.is_file():
+        raise UsageError(f"there is no file {image}")
     try:
         body = image.read_bytes()
         made = make_package(body, settings.package_key, maker=settings.maker, model=settings.model, counter=counter)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
+import odd_paths
 import pytest
+from odd_paths import NO_FILE, NO_PLACE_TO_WRITE, Odd, files, named
 
 from swmgen.cli import main
 
@@ -16,55 +17,7 @@ DDF = b"""<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>
 </DFProperties></Node></MgmtTree>"""
 
 
-def _missing(folder: Path) -> str:
-    return str(folder / "none" / "at all")
-
-
-def _below_a_file(folder: Path) -> str:
-    (folder / "file").write_bytes(b"x")
-    return str(folder / "file" / "below")
-
-
-def _too_long(folder: Path) -> str:
-    return str(folder / ("n" * 300))
-
-
-def _with_nul(folder: Path) -> str:
-    return f"{folder}/a\0b"
-
-
-def _in_a_circle(folder: Path) -> str:
-    (folder / "circle").symlink_to("circle")
-    return str(folder / "circle")
-
-
-def _not_utf_8(folder: Path) -> str:
-    return f"{folder}/\udcff\udc80"
-
-
-def _a_folder(folder: Path) -> str:
-    (folder / "folder").mkdir()
-    return str(folder / "folder")
-
-
-def _nothing_in_it(folder: Path) -> str:
-    (folder / "empty").touch()
-    return str(folder / "empty")
-
-
-def _octets(folder: Path) -> str:
-    (folder / "octets").write_bytes(bytes(range(256)) * 8)
-    return str(folder / "octets")
-
-
-def _without_end(folder: Path) -> str:
-    return "/dev/zero"
-
-
-NOWHERE = (_missing, _below_a_file, _too_long, _with_nul, _in_a_circle, _not_utf_8)
-NO_SPECIFICATION = (*NOWHERE, _a_folder, _nothing_in_it, _octets, _without_end)
-NO_PLACE_TO_WRITE = (_below_a_file, _too_long, _in_a_circle)
-FINE = {("build --templates", _a_folder), ("fmt", _a_folder), ("fmt", _nothing_in_it)}
+FINE = {("build --templates", odd_paths.a_folder), ("fmt", odd_paths.a_folder), ("fmt", odd_paths.nothing_in_it)}
 """A folder in which nothing is overridden or laid out, and a file without a line."""
 
 READS = {
@@ -102,20 +55,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def call(words: list[str], path: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """Exit status and all that was said; nothing but what was there may be there afterwards."""
-    before = sorted(found.relative_to(folder) for found in folder.rglob("*"))
+    before = files(folder)
     status = main([path if word == "@" else word for word in words])
     said = capsys.readouterr()
-    assert sorted(found.relative_to(folder) for found in folder.rglob("*")) == before
+    assert files(folder) == before
     return status, said.out + said.err
 
 
 @pytest.mark.parametrize(
     ("command", "odd"),
-    [(command, odd) for command in READS for odd in NO_SPECIFICATION if (command, odd) not in FINE],
-    ids=lambda given: given if isinstance(given, str) else given.__name__.strip("_"),
+    [(command, odd) for command in READS for odd in (odd_paths.with_nul, *NO_FILE) if (command, odd) not in FINE],
+    ids=named,
 )
 def test_what_cannot_be_read_is_told(
-    command: str, odd: Callable[[Path], str], tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+    command: str, odd: Odd, tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = odd(tmp_path)
     status, said = call(READS[command], path, folder, capsys)
@@ -127,10 +80,10 @@ def test_what_cannot_be_read_is_told(
     assert any(name in said.replace("\\x00", "").replace("\0", "") for name in shown), "the path is named"
 
 
-@pytest.mark.parametrize("odd", NO_PLACE_TO_WRITE, ids=lambda odd: odd.__name__.strip("_"))
+@pytest.mark.parametrize("odd", NO_PLACE_TO_WRITE, ids=named)
 @pytest.mark.parametrize("command", WRITES)
 def test_where_nothing_can_be_written_is_told(
-    command: str, odd: Callable[[Path], str], tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+    command: str, odd: Odd, tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status, said = call(WRITES[command], odd(tmp_path), folder, capsys)
     assert status in (1, 2), said
