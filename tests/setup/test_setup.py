@@ -46,10 +46,14 @@ def clone(tmp_path: Path) -> Path:
 
 
 def clean(tmp_path: Path, *, path: str = "/usr/bin:/bin", **more: str) -> dict[str, str]:
-    """A bare environment; only where packages come from is handed on."""
+    """A bare environment; only where packages come from is handed on, and whether what is drawn by chance is drawn again."""
     home = tmp_path / "home"
     home.mkdir(exist_ok=True)
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "SSL_CERT"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(("PIP_", "UV_", "SSL_CERT")) or name == "CI"
+    }
     config = Path.home() / ".config" / "pip" / "pip.conf"
     if config.exists():
         kept["PIP_CONFIG_FILE"] = str(config)
