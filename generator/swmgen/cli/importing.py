@@ -25,12 +25,11 @@ def imported(path: Path, name: str, version: str) -> tuple[Enabler | None, Repor
     found = members(path, report)
     if found is None:
         return None, report, sources
-    if not found:
-        report.add("SWM0152", Span(path.name, 1, 1, 1, 2), "There is no document of the field here.")
-        return None, report, sources
     key = f"{name}-{version}"
     tree = import_tree(found, key, report, sources)
     if tree is None:
+        if not report.has_errors:
+            report.add("SWM0152", Span(path.name, 1, 1, 1, 2), "There is no document of the field here.")
         return None, report, sources
     stem = path.resolve().stem if path.is_file() else path.resolve().name
     enabler = Enabler(

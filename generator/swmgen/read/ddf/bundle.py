@@ -24,6 +24,13 @@ SPEAKING: Final = (
 )
 """Files that hold descriptions only where the name of one's root element stands in them."""
 _ROOTS: Final = (b"MgmtTree", b"LWM2M")
+_TAGS: Final = (b"<MgmtTree", b"<LWM2M")
+"""What stands in a document of another name: vendors call theirs ``.mo``, ``.tree``, or nothing."""
+_OTHERS: Final = (".dtd", ".xsd", ".xsl", ".xslt", "~", ".bak", ".orig")
+"""Files that speak of descriptions, or repeat one that stands beside."""
+_BEGINNING: Final = 256
+_OF_THE_FINDER: Final = b"\x00\x05\x16\x07"
+"""How the files named ``._*`` begin that macOS puts beside others: they hold icons and attributes, not what is named."""
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -56,7 +63,7 @@ def _of_folder(path: Path, report: Report) -> list[Member] | None:
     found: list[Member] = []
     total = 0
     for file in sorted(path.rglob("*")):
-        if not file.name.lower().endswith((*SUFFIXES, *SPEAKING)) or not file.is_file():
+        if not file.is_file() or not (_is_known(file.name) or _begins_as_markup(file)):
             continue
         if not file.resolve().is_relative_to(path.resolve()):
             report.add("SWM0165", _top(file.name), "This link leads out of the folder; it is refused.")
@@ -73,8 +80,35 @@ def _of_folder(path: Path, report: Report) -> list[Member] | None:
     return found
 
 
+def _is_known(name: str) -> bool:
+    """Whether a file's name says that it may hold a description."""
+    return name.lower().endswith((*SUFFIXES, *SPEAKING))
+
+
+def _begins_as_markup(file: Path) -> bool:
+    """Whether a file of another name may be a document; no more of it is read than tells so."""
+    if file.name.lower().endswith(_OTHERS) or file.is_symlink():
+        return False
+    try:
+        with file.open("rb") as stream:
+            return _is_markup(stream.read(_BEGINNING))
+    except OSError:
+        return False
+
+
+def _is_markup(beginning: bytes) -> bool:
+    """Whether a text begins with a tag, in any encoding."""
+    return beginning.translate(None, b"\0\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
 def _may_describe(name: str, data: bytes) -> bool:
-    return name.lower().endswith(SUFFIXES) or any(root in data for root in _ROOTS)
+    """Whether a file is taken: by its name, where it names a root element, or where it is a document of another name."""
+    if data.startswith(_OF_THE_FINDER):
+        return False
+    if name.lower().endswith(SUFFIXES):
+        return True
+    plain = data.replace(b"\0", b"")
+    return any(root in plain for root in (_ROOTS if _is_known(name) else _TAGS))
 
 
 def _limit() -> str:
@@ -113,16 +147,23 @@ def _unpacked(archive: zipfile.ZipFile, label: str) -> Iterator[Member]:
         parts = name.replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\0" in name:
             raise _RefusedArchive(label, f"the member `{name[:80]}` names a place outside of it")
-        if entry.is_dir() or not name.lower().endswith((*SUFFIXES, *SPEAKING)):
+        if entry.is_dir() or name.lower().endswith(_OTHERS):
             continue
-        if name in seen:
-            raise _RefusedArchive(name, "two members have this name")
-        seen.add(name)
+        is_known = _is_known(name)
+        if not is_known and entry.flag_bits & 1:
+            continue
         if entry.flag_bits & 1:
             raise _RefusedArchive(name, "it is encrypted")
         # The sizes in the headers may lie: what counts is what comes out.
         with archive.open(entry) as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(MAX_BYTES + 1 if is_known else _BEGINNING)
+            if not is_known:
+                if not _is_markup(data):
+                    continue
+                data += stream.read(MAX_BYTES + 1 - len(data))
+        if name in seen:
+            raise _RefusedArchive(name, "two members have this name")
+        seen.add(name)
         if len(data) > 1024 * 1024 and len(data) > MAX_RATIO * max(entry.compress_size, 1):
             raise _RefusedArchive(name, f"it grows more than {MAX_RATIO}-fold")
         total += len(data)

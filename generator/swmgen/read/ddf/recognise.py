@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from swmgen.diagnostics import Report
+from swmgen.diagnostics import Report, Severity
 from swmgen.model import Span, Tree
 from swmgen.read.ddf import embedded, markup
 from swmgen.read.ddf.context import NAMESPACES
@@ -20,6 +20,7 @@ from swmgen.read.ddf.source import MAX_BYTES, Source, decoded, parse, parse_text
 
 _AROUND: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<doctype>[\w:.-]+)", re.DOTALL)
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:MgmtTree|LWM2M|SyncML)\b")
+_PARTS: Final = re.compile(r"<(?:[\w.-]+:)?(?:Node|NodeName|DFProperties|Object|Item)[\s/>]")
 _SIGNS_OF_XML: Final = (b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\0")
 
 
@@ -32,8 +33,13 @@ def read_ddf(data: bytes, file: str, key: str, report: Report, prefixes: markup.
     """
     prefixes = markup.Prefixes() if prefixes is None else prefixes
     if len(data) <= MAX_BYTES and not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(_SIGNS_OF_XML):
-        text, _ = decoded(data, file, report)
-        return _of_text(text, file, key, report, prefixes)
+        repaired = Report()
+        text, _ = decoded(data, file, repaired)
+        tree = _of_text(text, file, key, report, prefixes)
+        if tree is not None:
+            # Of a text that is something else, and may be none, the encoding does not matter.
+            report.include(repaired)
+        return tree
     own = Report()
     source = parse(data, file, own)
     if source is not None:
@@ -46,6 +52,17 @@ def read_ddf(data: bytes, file: str, key: str, report: Report, prefixes: markup.
             return _of_text(text, file, key, report, prefixes)
     report.include(own)
     return None
+
+
+def is_other(data: bytes, found: Report) -> bool:
+    """Whether a document that was refused for what was found is of another kind: nothing in it belongs to a description."""
+    codes = {entry.code for entry in found if entry.severity is Severity.ERROR}
+    if codes == {"SWM0152"}:
+        return True
+    if not codes <= {"SWM0150", "SWM0151"}:
+        return False
+    text, _ = decoded(data, "", Report())
+    return not (_is_meant_as_xml(text) or _PARTS.search(text) or embedded.documents(text) != embedded.Found(()))
 
 
 def _is_meant_as_xml(text: str) -> bool:
