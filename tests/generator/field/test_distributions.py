@@ -9,6 +9,9 @@ import pytest
 from field import DOCTYPE, node, tree
 
 from swmgen.cli.importing import imported
+from swmgen.diagnostics import Report
+from swmgen.emit.ddf import written
+from swmgen.read.ddf import read_ddf
 
 A = tree(node("A"))
 B = tree(node("B"))
@@ -94,3 +97,34 @@ def test_what_a_finder_puts_beside_documents_is_passed_over(tmp_path: Path) -> N
 def test_the_encoding_of_what_is_no_description_is_not_told(tmp_path: Path) -> None:
     (tmp_path / "a.xml.gz").write_bytes(b"\x1f\x8b\x08\x08\x5d\xcb\xc2\x86\xef\x8c")
     assert told(tmp_path / "a.xml.gz") == ([], [("SWM0152", "error", "a.xml.gz", 1)])
+
+
+VERSION = (
+    "<LWM2M>\n<Object><Name>Thing</Name><ObjectID>3300</ObjectID><ObjectURN>urn:oma:lwm2m:ext:3300{}</ObjectURN>"
+    "<MultipleInstances>Single</MultipleInstances><Mandatory>Optional</Mandatory></Object></LWM2M>"
+)
+
+
+def test_two_versions_of_an_object_are_told_with_both_places_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "history").mkdir()
+    (tmp_path / "3300.xml").write_text(VERSION.format(":1.1"), encoding="utf-8")
+    (tmp_path / "history" / "3300-1_0.xml").write_text(VERSION.format(""), encoding="utf-8")
+    enabler, report, _ = imported(tmp_path, "a", "1.0")
+    assert enabler is not None
+    assert [(root.key, root.mo_id) for root in enabler.tree.roots] == [
+        ("Thing", "urn:oma:lwm2m:ext:3300:1.1"),
+        ("Thing-2", "urn:oma:lwm2m:ext:3300"),
+    ]
+    [clash] = report
+    places = [(span.file, span.line) for span in (clash.span, clash.notes[0].span) if span is not None]
+    assert (clash.code, places) == ("SWM0158", [("history/3300-1_0.xml", 2), ("3300.xml", 2)])
+    again = Report()
+    read_ddf(written(enabler.tree)[0].encode(), "again.xml", "a-1.0", again)
+    assert [(entry.code, entry.notes[0].message) for entry in again] == [("SWM0158", "the first")]
+
+
+def test_unnamed_roots_of_several_documents_are_no_clash(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.xml").write_text(tree(node("", node(name))), encoding="utf-8")
+    roots, found = told(tmp_path)
+    assert (len(roots), found) == (2, [])

@@ -85,18 +85,20 @@ def _grafted(node: Node, uri: str, guests: Mapping[str, list[Node]], key: str, r
 
 
 def _report_clashes(roots: Sequence[Node], report: Report) -> None:
-    """Roots at one place with one name."""
-    seen: dict[str, Span] = {}
+    """Roots at one place with one name; of those that say no Path the name is all that is known."""
+    seen: dict[tuple[bool, str], Span] = {}
     for root in roots:
-        if root.root_path is None:
+        is_placed = root.root_path is not None
+        if not is_placed and root.is_placeholder:
             continue
-        uri = _uri(root)
-        first = seen.setdefault(uri, root.span)
+        uri = _uri(root) if is_placed else root.name
+        first = seen.setdefault((is_placed, uri), root.span)
         if first is not root.span and first != root.span:
+            shown = uri if is_placed else f"The root {uri}"
             report.add(
                 "SWM0158",
                 root.span,
-                f"{uri} is described a second time; both are kept.",
+                f"{shown} is described a second time; both are kept.",
                 notes=(Note("the first", first),),
             )
 

@@ -25,7 +25,7 @@ from typing import Any
 from lxml import etree
 from msgspec.structs import replace
 
-from swmgen.diagnostics import Report
+from swmgen.diagnostics import Note, Report
 from swmgen.model import (
     Access,
     Extension,
@@ -144,6 +144,7 @@ class TreeReader:
             places = aliases([(name, self._path(element)) for element, _, name in named])
         unnamed = 0
         seen: dict[str, int] = {}
+        firsts: dict[str, Any] = {}
         nodes = []
         for index, (element, before, name) in enumerate(named):
             if not name:
@@ -153,10 +154,15 @@ class TreeReader:
             key = alias or name
             number = seen.get(key, 0) + 1
             seen[key] = number
+            firsts.setdefault(key, element)
             if number > 1:
                 if alias is None:
+                    first, own = (self._reading.source.span(twin) for twin in (firsts[key], element))
                     self._reading.fault(
-                        "SWM0158", element, f"A node `{name}` stands here a second time; both are kept."
+                        "SWM0158",
+                        element,
+                        f"A node `{name}` stands here a second time; both are kept.",
+                        *([Note("the first", first)] if first != own else []),
                     )
                 while f"{key}-{number}" in seen:
                     number += 1
