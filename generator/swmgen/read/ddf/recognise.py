@@ -16,7 +16,7 @@ from swmgen.read.ddf.context import NAMESPACES
 from swmgen.read.ddf.grafting import together
 from swmgen.read.ddf.lwm2m import read_lwm2m
 from swmgen.read.ddf.reader import TooMuch, TreeReader
-from swmgen.read.ddf.source import MAX_BYTES, Source, decoded, parse, parse_text
+from swmgen.read.ddf.source import MAX_BYTES, Source, decoded, line_of, parse, parse_text
 
 _AROUND: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<doctype>[\w:.-]+)", re.DOTALL)
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:MgmtTree|LWM2M|SyncML)\b")
@@ -94,7 +94,7 @@ def _of_source(source: Source, key: str, report: Report, prefixes: markup.Prefix
             if not embedded.documents(text).documents:
                 continue
             # Lines are counted from the element that holds the text.
-            padded = "\n" * max((element.sourceline or 1) - 1, 0) + text
+            padded = "\n" * (line_of(element) - 1) + text
             for excerpt in embedded.documents(padded).documents:
                 tree = _of_excerpt(excerpt, padded, source.file, key, report, prefixes, _target(element))
                 is_whole = is_whole and tree is not None

@@ -9,6 +9,7 @@ in parts that were cut out of a document, is given a namespace.
 
 from __future__ import annotations
 
+import bisect
 import codecs
 import itertools
 import re
@@ -26,6 +27,8 @@ MAX_TAGS: Final = 2_500_000
 MAX_NODES: Final = 200_000
 MAX_DEPTH: Final = 64
 MAX_REPORTED: Final = 100
+_EXACT: Final = 65_535
+"""The parser keeps lines below; from there on it tells that of a text near the element (xmlGetLineNo of libxml2)."""
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
@@ -66,12 +69,19 @@ class Source:
         """Lengths of all lines up to each; the line feeds are as many as the lines."""
         return [0, *itertools.accumulate(map(len, self.text.split("\n")))]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins."""
+        return [length + line for line, length in enumerate(self._lengths[:-1])]
+
     def following(self, line: int, tag: str, after: int) -> tuple[Span, int]:
         """The place of the next such tag behind an offset, which is known to be on `line`, and its offset."""
         if self.is_bare and tag not in self._absent:
             # Nothing else can look like the tag: no line has to be counted.
             at = self.text.find(tag, after)
             if at >= 0:
+                if line >= _EXACT:
+                    return self._at(at, tag), at
                 if line != self._line:
                     self._line, self._line_start = line, self.text.rfind("\n", 0, at) + 1
                 column = at - self._line_start + 1
@@ -83,10 +93,10 @@ class Source:
         """The place of an element's start tag; `after` is an offset it stands behind, for several on one line."""
         tag = element.tag
         if not isinstance(tag, str):
-            return self.place(element.sourceline or 1, "<!--", after)
+            return self.place(line_of(element), "<!--", after)
         name = tag.rpartition("}")[2]
         prefix = element.prefix
-        return self.place(element.sourceline or 1, f"<{prefix}:{name}" if prefix else f"<{name}", after)
+        return self.place(line_of(element), f"<{prefix}:{name}" if prefix else f"<{name}", after)
 
     def place(self, line: int, tag: str, after: int = 0) -> Span:
         """The place of a tag on a line, behind an offset."""
@@ -97,13 +107,42 @@ class Source:
             if at >= 0:
                 column = at - begin + 1
                 return Span(self.file, line, column, line, column + len(tag))
+            if line >= _EXACT and (at := self.text.rfind(tag, after, begin)) >= 0:
+                return self._at(at, tag)
             if tag not in self.text:
                 self._absent.add(tag)
         return Span(self.file, line, 1, line, 2)
 
+    def _at(self, at: int, tag: str) -> Span:
+        """The place of the tag at an offset."""
+        line = bisect.bisect_right(self._starts, at)
+        column = at - self._starts[line - 1] + 1
+        return Span(self.file, line, column, line, column + len(tag))
+
     def offset(self, span: Span) -> int:
         """Where a place is in the text."""
         return self._lengths[min(span.line, len(self._lengths)) - 1] + span.line - 1 + span.column - 1
+
+
+def line_of(element: Any) -> int:
+    """The line of an element's start tag, or of a comment."""
+    line: int = element.sourceline or 1
+    lines = 0
+    while line >= _EXACT and element is not None:
+        text: str = element.text or ""
+        if not isinstance(element.tag, str):
+            lines += text.count("\n")
+        elif text:
+            # Told is where the text that stands first in it ends.
+            return line - text.count("\n") - lines
+        elif len(element):
+            element = element[0]
+            continue
+        tail: str = element.tail or ""
+        if tail:
+            return line - tail.count("\n") - lines
+        element = element.getnext()
+    return line - lines
 
 
 def parse(data: bytes, file: str, report: Report) -> Source | None:
