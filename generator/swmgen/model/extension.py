@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 
 import msgspec
 
@@ -88,9 +89,26 @@ class Allowed(msgspec.Struct, frozen=True, omit_defaults=True):
         """The delimiter as it stands in values: ``0xF000``, ``\\xF000`` and an empty one mean U+F000."""
         return "\uf000" if self.delimiter in _PRIVATE else self.delimiter
 
+    @property
+    def intervals(self) -> tuple[tuple[int, int], ...] | None:
+        """What a RANGE's text says: ``[1-5]``, ``[(-1)-5]``, ``[-1-5]``, ``[1-5],[9]``; None for what is no range."""
+        found = []
+        for part in (self.text or "").split(","):
+            match = _INTERVAL.fullmatch(part) or _SINGLE.fullmatch(part)
+            ends = [int(end) for end in match.groups() if end is not None] if match else []
+            if not ends or not all(_LOW <= end <= _HIGH for end in ends):
+                return None
+            found.append((ends[0], ends[-1]))
+        return tuple(found)
+
 
 _PRIVATE = frozenset(("", "0xF000", "\\xF000", "&#xF000;"))
 """The spellings of U+F000 in the field."""
+_END = r"(?:\((-\d{1,20})\)|(-?\d{1,20}))"
+_INTERVAL = re.compile(rf"\s*\[\s*{_END}\s*-\s*{_END}\s*\]\s*")
+_SINGLE = re.compile(r"\s*\[\s*(?:\((-\d{1,20})\)|(\d{1,20}))\s*\]\s*")
+_LOW, _HIGH = -(2**63), 2**64 - 1
+"""Integers of the field have up to 64 bits, with or without a sign."""
 
 
 class Applicability(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from swm.tree.access import AccessRight
-from swm.tree.codec import Codec
+from swm.tree.codec import WIDE, Codec
 from swm.tree.content import Content, refuse_content
 
 
@@ -102,16 +102,32 @@ class NodeSpec:
         found = (self._refuse_item(part, item) for part, item in zip(parts, decoded, strict=True))
         return next((reason for reason in found if reason is not None), None)
 
+    @property
+    def _is_bounded(self) -> bool:
+        return self.low is not None or self.high is not None or bool(self.ranges)
+
+    def _refuse_number(self, text: str, decoded: Any) -> str | None:
+        """Why a number lies outside; one that a text says is looked at as well, as descriptions of the field limit texts."""
+        if isinstance(decoded, str):
+            try:
+                decoded = WIDE.decode(text)
+            except ValueError as error:
+                return str(error)
+        shown = f"{decoded:d}" if isinstance(decoded, int) else f"{decoded}"
+        if self.low is not None and decoded < self.low:
+            return f"{shown} is below {self.low}"
+        if self.high is not None and decoded > self.high:
+            return f"{shown} is above {self.high}"
+        if self.ranges and not any(low <= decoded <= high for low, high in self.ranges):
+            return f"{shown} is in none of the ranges allowed"
+        return None
+
     def _refuse_item(self, text: str, decoded: Any) -> str | None:
         if self.values and text.strip() not in self.values:
             return "not one of the values allowed"
-        if isinstance(decoded, int) and not isinstance(decoded, bool):
-            if self.low is not None and decoded < self.low:
-                return f"{decoded:d} is below {self.low}"
-            if self.high is not None and decoded > self.high:
-                return f"{decoded:d} is above {self.high}"
-            if self.ranges and not any(low <= decoded <= high for low, high in self.ranges):
-                return f"{decoded:d} is in none of the ranges allowed"
+        reason = self._refuse_number(text, decoded) if self._is_bounded else None
+        if reason is not None:
+            return reason
         if self.pattern is not None and re.search(self.pattern, text) is None:
             return f"{text[:40]!r} does not match {self.pattern[:80]}"
         if self.content is not None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from field import microsoft, node, tree
+from field import microsoft, node, survives, tree
 
 from swmgen.cli import main
 from swmgen.cli.importing import imported
@@ -231,7 +231,17 @@ def test_a_default_that_differs_from_a_value_in_case_is_that_value(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("text", "pattern"), [("^a$", "^a$"), (r"/^\d+\/$/", r"^\d+/$"), ("a(?i)b", None), ("(", None)]
+    ("text", "pattern"),
+    [
+        ("^a$", "^a$"),
+        (r"/^\d+\/$/", r"^\d+/$"),
+        ("a(?i)b", None),
+        ("(", None),
+        ("/^[a-z]+$/i", "(?i)^[a-z]+$"),
+        (r"/a\/b/g", "a/b"),
+        ("/dev/sda", "/dev/sda"),
+        ("/my/i/", "my/i"),
+    ],
 )
 def test_expressions_that_python_knows_are_checked(text: str, pattern: str | None, tmp_path: Path) -> None:
     more = f'<MSFT:AllowedValues ValueType="RegEx"><MSFT:Value>{text}</MSFT:Value></MSFT:AllowedValues>'
@@ -291,6 +301,52 @@ def test_flags_in_a_text_and_lists_of_values_combine(tmp_path: Path) -> None:
         "assert all(A.text.spec.refuse(text) is None for text in ('0x3', '3', Text.MAIL))\n"
         "assert (A.text.spec.default, A.number.spec.default, A.words.spec.default) == ('0x3', '3', 'a;b')\n"
         "assert A.number.spec.refuse('4') and A.words.spec.refuse('a;c')\n"
+        "print('checked')\n"
+    )
+    assert runs(package, code) == "checked\n"
+
+
+def test_ranges_of_every_spelling_and_width_are_checked(tmp_path: Path) -> None:
+    def within(name: str, text: str, format: str = "int") -> str:
+        more = f'<MSFT:AllowedValues ValueType="Range"><MSFT:Value>{text}</MSFT:Value></MSFT:AllowedValues>'
+        return leaf(name, format, more=more)
+
+    ranges = microsoft(
+        node(
+            "A",
+            within("Bare", "[-10-10]"),
+            within("Below", "[(-10)-(-5)]"),
+            within("Unsigned", "[0-18446744073709551615]"),
+            within("Signed", "[-9223372036854775808-9223372036854775807]"),
+            within("Text", "[(-1)-2147483647]", "chr"),
+            within("Texts", "[0-5],[9]", "chr"),
+            within("Part", "[0-1]", "float"),
+            within("Backwards", "[-5]"),
+            within("Giant", "[0-99999999999999999999]"),
+        )
+    )
+    path = tmp_path / "told.xml"
+    path.write_text(ranges, encoding="utf-8")
+    enabler, report, _ = imported(path, "a", "1.0")
+    assert enabler is not None
+    assert [entry.message[:14] for entry in report if entry.code == "SWM0162"] == ["`[-5]` is no r", "`[0-9999999999"]
+    assert survives(ranges).count("Range") == 9
+    package = build(tmp_path, ranges=ranges)
+    typed(package)
+    code = (
+        "from swm_enablers.ranges_1_0.nodes import RangesObject as A\n"
+        "for leaf, good, bad in (\n"
+        "    (A.bare, ('-10', '10'), ('-11', '11')),\n"
+        "    (A.below, ('-10', '-5'), ('-11', '-4')),\n"
+        "    (A.unsigned, ('0', str(2**64 - 1)), ('-1', str(2**64))),\n"
+        "    (A.signed, (str(-(2**63)), str(2**63 - 1)), (str(-(2**63) - 1), str(2**63))),\n"
+        "    (A.text, ('-1', '2147483647'), ('-2', '2147483648', 'many', '')),\n"
+        "    (A.texts, ('5', '9'), ('6', '10', 'x')),\n"
+        "    (A.part, ('0', '0.5', '1e0'), ('-0.1', '1.01')),\n"
+        "    (A.backwards, ('7',), ()),\n"
+        "):\n"
+        "    for value in good: assert leaf.spec.refuse(value) is None, (value, leaf.spec.refuse(value))\n"
+        "    for value in bad: assert leaf.spec.refuse(value), (leaf.spec, value)\n"
         "print('checked')\n"
     )
     assert runs(package, code) == "checked\n"

@@ -11,11 +11,11 @@ from lxml import etree
 from swmgen.model import AllowedKind, Format, Node
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,20}|0[xX][0-9a-fA-F]{1,16}")
-_END = r"(?:\((-\d{1,18})\)|(\d{1,18}))"
-_RANGE = re.compile(rf"\s*\[\s*{_END}\s*(?:-\s*{_END}\s*)?\]\s*")
 _ACE: Final = r"\([^()]*(?:\((?:[^()]|\([^()]*\))*\))?[^()]*\)"
 _SDDL: Final = rf"^(?:O:[\w-]+)?(?:G:[\w-]+)?(?:D:[A-Z]*(?:{_ACE})*)?(?:S:[A-Z]*(?:{_ACE})*)?$"
 """Owner, group and access lists of a security descriptor (MS-DTYP 2.5.1), conditions of entries unread."""
+_SCRIPT: Final = re.compile(r"/(.+)/|/((?:\\.|[^/\\])+)/([gimsuy]{1,6})", re.DOTALL)
+"""An expression of JavaScript, and its flags; those beside i, m and s do not change what it matches."""
 _SCHEMA: Final = "http://www.w3.org/2001/XMLSchema"
 _LANGUAGES: Final = {
     AllowedKind.XSD: "XML with a schema",
@@ -23,6 +23,8 @@ _LANGUAGES: Final = {
     AllowedKind.SDDL: "a security descriptor in SDDL",
 }
 _TRUTH: Final = {"true": "true", "1": "true", "false": "false", "0": "false"}
+RANGED: Final = frozenset((Format.INT, Format.CHR, Format.FLOAT))
+"""What has ranges: numbers, and texts that say a number, as descriptions of the field have them."""
 _LOW, _HIGH = -(2**31), 2**31 - 1
 
 
@@ -65,20 +67,11 @@ def combines_in_text(node: Node) -> bool:
 
 
 def ranges_of(node: Node) -> tuple[tuple[int, int], ...]:
-    """Several intervals that an int may lie in; empty when there is one, or none."""
+    """Several intervals that a number may lie in; empty when there is one, or none."""
     allowed = node.allowed
-    if node.format is not Format.INT or allowed is None or allowed.kind is not AllowedKind.RANGE:
+    if node.format not in RANGED or allowed is None or allowed.kind is not AllowedKind.RANGE:
         return ()
-    if allowed.text is None or node.range is not None:
-        return ()
-    found = []
-    for part in allowed.text.split(","):
-        match = _RANGE.fullmatch(part)
-        if match is None:
-            return ()
-        low = int(match[1] or match[2])
-        found.append((low, int(match[3] or match[4] or low)))
-    return tuple(found)
+    return () if allowed.text is None or node.range is not None else allowed.intervals or ()
 
 
 def pattern_of(node: Node) -> str | None:
@@ -89,8 +82,10 @@ def pattern_of(node: Node) -> str | None:
     if allowed is None or allowed.kind is not AllowedKind.REGEX or not allowed.text:
         return None
     text = allowed.text
-    if len(text) > 2 and text[0] == text[-1] == "/":
-        text = text[1:-1].replace("\\/", "/")
+    script = _SCRIPT.fullmatch(text)
+    if script is not None:
+        flags = "".join(flag for flag in "ims" if flag in (script[3] or ""))
+        text = (f"(?{flags})" if flags else "") + (script[1] or script[2]).replace("\\/", "/")
     try:
         re.compile(text)
     except (re.error, RecursionError, OverflowError):

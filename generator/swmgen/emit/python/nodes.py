@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from swmgen.emit.python.limits import (
+    RANGED,
     combines_in_text,
     content_of,
     default_of,
@@ -248,7 +249,7 @@ def _leaf(node: Node, occurs: str, view: NodesView) -> str:
         arguments.append(f"default={literal(default)}")
     if node.scope is Scope.PERMANENT:
         arguments.append("permanent=True")
-    if node.range is not None and node.format is Format.INT:
+    if node.range is not None and node.format in RANGED:
         arguments += [
             f"{word}={bound}"
             for word, bound in (("low", node.range.low), ("high", node.range.high))

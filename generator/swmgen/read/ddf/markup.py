@@ -7,7 +7,6 @@ the element says; else it is carried whole. So writing the model back loses noth
 from __future__ import annotations
 
 import html
-import re
 from typing import Any, Final
 
 from lxml import etree
@@ -53,9 +52,6 @@ XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 _KINDS = {kind.value.lower(): kind for kind in AllowedKind}
 _NAMINGS = {kind.value: kind for kind in NamingKind}
-_END = r"(?:\((-\d{1,18})\)|(\d{1,18}))"
-_RANGE = re.compile(rf"\[{_END}-{_END}\]")
-_LOOSE = re.compile(rf"\s*\[\s*{_END}\s*(?:-\s*{_END}\s*)?\]\s*")
 SINCE: Final = "since OS build "
 UNDATED: Final = "by its maker"
 DEPRECATED: Final = "OsBuildDeprecated"
@@ -150,18 +146,6 @@ def shown(found: Extension) -> str:
     return f"<{name}{attributes}>{inside}</{name}>{tail}" if inside else f"<{name}{attributes}/>{tail}"
 
 
-def parse_ranges(text: str) -> tuple[Range, ...] | None:
-    """``[1-5]``, ``[(-1)-5]``, ``[1-5],[9-9]``, ``[9]``; None for what is no range."""
-    found = []
-    for part in text.split(","):
-        match = _LOOSE.fullmatch(part)
-        if match is None:
-            return None
-        low = int(match[1] or match[2])
-        found.append(Range(low, int(match[3] or match[4] or low)))
-    return tuple(found)
-
-
 def range_text(bounds: Range) -> str:
     """A closed range as Microsoft writes it."""
     low, high = (f"({end})" if end is not None and end < 0 else str(end) for end in (bounds.low, bounds.high))
@@ -237,9 +221,9 @@ def allowed(found: Extension) -> tuple[Allowed, tuple[tuple[str, str], ...], Ran
             return None
     bounds = None
     if kind is AllowedKind.RANGE and text is not None:
-        ranges = parse_ranges(text)
-        if ranges is not None and len(ranges) == 1:
-            bounds = ranges[0]
+        intervals = Allowed(kind, text).intervals
+        if intervals is not None and len(intervals) == 1:
+            bounds = Range(*intervals[0])
             text = None if range_text(bounds) == text else text
     return Allowed(kind, text, delimiter, policy), tuple(values), bounds
 

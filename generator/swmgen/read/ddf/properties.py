@@ -227,7 +227,7 @@ class PropertyReader:
     def _sense(self, allowed: Allowed, path: str, element: Any, after: int) -> None:
         """Report a range or an expression that cannot be checked."""
         reason = None
-        if allowed.kind is AllowedKind.RANGE and allowed.text is not None and markup.parse_ranges(allowed.text) is None:
+        if allowed.kind is AllowedKind.RANGE and allowed.text is not None and allowed.intervals is None:
             reason = f"`{allowed.text[:60]}` is no range"
         elif allowed.kind is AllowedKind.REGEX:
             try:
