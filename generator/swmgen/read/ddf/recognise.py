@@ -21,6 +21,11 @@ from swmgen.read.ddf.source import MAX_BYTES, Source, decoded, line_of, parse, p
 _AROUND: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?P<doctype>[\w:.-]+)", re.DOTALL)
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?(?:MgmtTree|LWM2M|SyncML)\b")
 _PARTS: Final = re.compile(r"<(?:[\w.-]+:)?(?:Node|NodeName|DFProperties|Object|Item)[\s/>]")
+_PART: Final = re.compile(r"<(Node|NodeName|VerDTD|Man|Mod)[\s/>]")
+_OPENED: Final = re.compile(r"<Node[\s>]")
+_ENDING: Final = re.compile(r"</MgmtTree\s*>\s*\Z")
+_DECLARATION: Final = re.compile(r"\s*<\?xml\s.*?\?>", re.DOTALL)
+_END_ALONE: Final = re.compile(r"</(?:[\w.-]+:)?(MgmtTree|LWM2M)\s*>")
 _SIGNS_OF_XML: Final = (b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\0")
 
 
@@ -50,6 +55,9 @@ def read_ddf(data: bytes, file: str, key: str, report: Report, prefixes: markup.
         if not _is_meant_as_xml(text) and embedded.documents(text) != embedded.Found(()):
             report.include(entry for entry in own if entry.code != "SWM0150")
             return _of_text(text, file, key, report, prefixes)
+        part = _of_part(text, file, key, report, prefixes)
+        if part is not None:
+            return part
     report.include(own)
     return None
 
@@ -67,18 +75,54 @@ def is_other(data: bytes, found: Report) -> bool:
 
 def _is_meant_as_xml(text: str) -> bool:
     """Whether the first element of a text, or its DOCTYPE, is that of a document we read."""
+    at, doctype = _prolog(text)
+    if doctype:
+        return doctype.rpartition(":")[2] in ("MgmtTree", "LWM2M", "SyncML")
+    return _ROOT.match(text, at) is not None
+
+
+def _prolog(text: str) -> tuple[int, str | None]:
+    """Where the first element of a text begins, or what the DOCTYPE says that stands before it."""
     at = 0
     while (match := _AROUND.match(text, at)) is not None:
         if match["doctype"]:
-            return match["doctype"].rpartition(":")[2] in ("MgmtTree", "LWM2M", "SyncML")
+            return at, match["doctype"]
         at = match.end()
-    return _ROOT.match(text, at) is not None
+    return at, None
+
+
+def _of_part(text: str, file: str, key: str, report: Report, prefixes: markup.Prefixes) -> Tree | None:
+    """The trees of what was cut out of a document: nodes, or the inside of one, without the elements around them."""
+    first, doctype = _prolog(text)
+    part = _PART.match(text, first)
+    if doctype or part is None:
+        return None
+    is_inside = part[1] == "NodeName"
+    lead = "<MgmtTree><Node>" if is_inside else "<MgmtTree>"
+    end = "" if _ENDING.search(text) else "</MgmtTree>"
+    if is_inside and len(_OPENED.findall(text)) == text.count("</Node>"):
+        end = f"</Node>{end}"
+    declared = _DECLARATION.match(text)
+    begin = declared.end() if declared else 0
+    excerpt = embedded.Excerpt(f"{lead}{text[begin:]}{end}", ((0, begin), (len(lead), begin)))
+    own = Report()
+    tree = _of_excerpt(excerpt, text, file, key, own, prefixes, None)
+    if tree is not None:
+        report.add(
+            "SWM0153", _at(text, first, file), f"This begins with {part[1]}; it is read as if {lead} stood before."
+        )
+        report.include(own)
+    return tree
 
 
 def _of_source(source: Source, key: str, report: Report, prefixes: markup.Prefixes) -> Tree | None:
     """The trees of an XML document: its elements', or those that stand as text in its elements."""
     local = etree.QName(source.root).localname
     try:
+        if local == "Object" and source.root.find("{*}ObjectID") is not None:
+            source.root = _around(source.root, "LWM2M")
+            report.add("SWM0153", source.span(source.root[0]), "There is no LWM2M around this Object.")
+            local = "LWM2M"
         if local == "LWM2M":
             return read_lwm2m(source, key, report, prefixes)
         trees = [TreeReader(source, key, report, prefixes).tree(root, where) for root, where in _trees(source.root)]
@@ -117,8 +161,12 @@ def _of_text(text: str, file: str, key: str, report: Report, prefixes: markup.Pr
         report.add("SWM0150", _at(text, found.endless, file), "The MgmtTree that begins here has no end.")
         return None
     if not found.documents:
+        end = _END_ALONE.search(text) if found.mention is None else None
+        at = found.mention or 0
         shown = "no MgmtTree stands in it" if found.mention is None else "the MgmtTree here has no Node, or no end"
-        report.add("SWM0152", _at(text, found.mention or 0, file), f"This is no XML document, and {shown}.")
+        if end is not None:
+            at, shown = end.start(), f"the {end[1]} that ends here has no beginning"
+        report.add("SWM0152", _at(text, at, file), f"This is no XML document, and {shown}.")
         return None
     read = [_of_excerpt(excerpt, text, file, key, report, prefixes, None) for excerpt in found.documents]
     trees = [tree for tree in read if tree is not None]
@@ -174,12 +222,17 @@ def _trees(root: Any) -> Iterator[tuple[Any, str | None]]:
                 yield item, _target(item)
 
 
-def _around(node: Any) -> Any:
-    """A MgmtTree that holds the node alone, on its line."""
-    tree = etree.Element("MgmtTree")
-    tree.sourceline = node.sourceline
-    tree.append(node)
-    return tree
+def _around(element: Any, name: str = "MgmtTree") -> Any:
+    """An element of this name that holds the root element alone, on its line; the comments around that stay around."""
+    holder = etree.Element(name)
+    holder.sourceline = element.sourceline
+    before, behind = list(element.itersiblings(preceding=True)), list(element.itersiblings())
+    holder.append(element)
+    for note in reversed(before):
+        holder.addprevious(note)
+    for note in reversed(behind):
+        holder.addnext(note)
+    return holder
 
 
 def _target(element: Any) -> str | None:
