@@ -49,6 +49,14 @@ def test_utf_16_without_its_mark_is_read_and_half_a_letter_refused(encoding: str
     assert refused(document[:-1])[0] == "SWM0150"
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_four_bytes_a_letter_are_read_and_half_of_one_refused(encoding: str, mark: str) -> None:
+    data = f'{mark}<?xml version="1.0" encoding="UTF-32"?>\n{PLAIN}'.encode(encoding)
+    assert one(data)[0].name == "A"
+    assert refused(data[:-2])[0] == "SWM0150"
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_with_its_mark_is_read(encoding: str) -> None:
     mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(encoding, b"")
@@ -929,3 +937,8 @@ def test_a_mime_type_may_have_parameters(mime: str, is_one: bool, tmp_path: Path
     found = [entry.code for entry in imported(path, "a", "1.0")[1] if entry.code == "SWM0316"]
     assert found == ([] if is_one else ["SWM0316"])
     survives(path.read_bytes())
+
+
+def test_a_namespace_that_an_attribute_names_first_has_the_prefix_declared() -> None:
+    for inside in ('<v:x xmlns:v="urn:v" v:y="1"/>', '<x xmlns:v="urn:v" xmlns="urn:v" v:y="1"/>'):
+        assert '<v:x v:y="1"/>' in survives(tree(node("A", more=inside)))

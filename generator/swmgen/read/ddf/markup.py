@@ -112,8 +112,16 @@ def extension(element: Any, prefixes: Prefixes, place: str = "", *, is_mixed: bo
         text = text if mixed else ""
     else:
         text = text if is_mixed else text.strip()
-    attributes = tuple([(prefixes.name(name, None), value) for name, value in element.items()])
+    attributes = tuple([(prefixes.name(name, _declared(element, name)), value) for name, value in element.items()])
     return Extension(prefixes.of(element), text, attributes, children, tail, place)
+
+
+def _declared(element: Any, name: str) -> str | None:
+    """The prefix that the document has for an attribute's namespace, None for an attribute in none."""
+    if not name.startswith("{"):
+        return None
+    uri = name[1:].partition("}")[0]
+    return next((prefix for prefix, known in element.nsmap.items() if known == uri and prefix), None)
 
 
 def comment_text(text: str) -> str:

@@ -42,9 +42,20 @@ _MEANT: Final = {
 _PLACE = re.compile(r", line \d+, column \d+( \(.*\))?$")
 _ELEMENT = re.compile("<[^?!]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
-_BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_SIGNS: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
-"""How a document of two bytes a letter begins that has no byte order mark (XML 1.0, appendix F)."""
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNS: Final = (
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+"""How a document of two or four bytes a letter begins that has no byte order mark (XML 1.0, appendix F)."""
 _MAC_QUOTES: Final = frozenset(b"\xd2\xd3\xd4\xd5\xd0\xd1\xc9")
 
 
@@ -263,7 +274,7 @@ def decoded(data: bytes, file: str, report: Report) -> tuple[str, bool]:
     for bom, name in _BOMS:
         if data.startswith(bom):
             try:
-                return data[len(bom) :].decode(name), True
+                return data[len(bom) :].decode(name), not name.startswith("utf-32")
             except UnicodeDecodeError:
                 return _repaired(data[len(bom) :], file, report), False
     for sign, name in _SIGNS:
