@@ -28,8 +28,8 @@ def told(folder: Path) -> tuple[list[str], list[tuple[str, str, str, int]]]:
     ("name", "content", "line"),
     [
         ("LICENCE.txt", b"\xa9 All rights reserved.\n", 1),
-        ("README.md", b'<p align=center>\n<img src="x.png"></p>\n\n# LWM2M registry\n', 1),
-        ("index.html", b"<html><body>\n<p>LWM2M<br>\n</body></html>", 3),
+        ("README.md", b'<p align=center>\n<img src="x.png"></p>\n\nObjects are `<LWM2M>`.\n', 4),
+        ("index.html", b"<html><body>\n<p>&lt;LWM2M&gt;<br>\n</body></html>", 2),
         ("notes.txt", b"<notes>\nthis & that", 2),
         ("dm_ddf.txt", b"<!-- grammar -->\n<!ELEMENT MgmtTree (VerDTD, Man?, Mod?, Node+)>\n", 2),
         ("entities.txt", b'<!-- grammar -->\n\n<!ENTITY % x "y">\n<!ELEMENT MgmtTree (Node+)>\n', 3),
@@ -62,6 +62,16 @@ def test_what_is_meant_as_a_description_and_cannot_be_read_stops_the_folder(
     (tmp_path / "b.xml").write_text(content, encoding="utf-8")
     roots, found = told(tmp_path)
     assert (roots, [entry[:3] for entry in found]) == ([], [(code, "error", "b.xml")])
+
+
+def test_pages_and_data_that_only_speak_of_descriptions_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(A, encoding="utf-8")
+    (tmp_path / "README.md").write_text("# LWM2M registry\n\nAs a MgmtTree.\n", encoding="utf-8")
+    (tmp_path / "9.json").write_text('{"LWM2M": {"Object": {"ObjectID": "9"}}}', encoding="utf-8")
+    (tmp_path / "tree.go").write_text('type T struct { XMLName xml.Name `xml:"MgmtTree"` }', encoding="utf-8")
+    (tmp_path / "page.html").write_text("<pre>&lt;MgmtTree&gt; and no more</pre>", encoding="utf-16")
+    (tmp_path / "tree.json").write_text(f'{{"ddf": "{B}"}}'.replace("<", "\\u003c"), encoding="utf-8")
+    assert told(tmp_path) == (["A", "B"], [("SWM0152", "warning", "page.html", 1)])
 
 
 def test_a_folder_in_which_nothing_is_a_description_is_refused(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from swmgen.diagnostics import Report
 from swmgen.model import Span
+from swmgen.read.ddf import embedded
 from swmgen.read.ddf.source import MAX_BYTES
 
 MAX_MEMBERS: Final = 4_096
@@ -22,7 +23,7 @@ SPEAKING: Final = (
     *(".md", ".markdown", ".html", ".htm", ".rst", ".adoc", ".json", ".yml", ".yaml", ".sql", ".sh", ".ps1", ".py"),
     *(".java", ".kt", ".smali", ".c", ".h", ".cc", ".cpp", ".hpp", ".cs", ".vb", ".go", ".rs", ".js", ".ts", ".php"),
 )
-"""Files that hold descriptions only where the name of one's root element stands in them."""
+"""Files that hold descriptions only where the tag of one's root element stands in them."""
 _ROOTS: Final = (b"MgmtTree", b"LWM2M")
 _TAGS: Final = (b"<MgmtTree", b"<LWM2M")
 """What stands in a document of another name: vendors call theirs ``.mo``, ``.tree``, or nothing."""
@@ -108,7 +109,9 @@ def _may_describe(name: str, data: bytes) -> bool:
     if name.lower().endswith(SUFFIXES):
         return True
     plain = data.replace(b"\0", b"")
-    return any(root in plain for root in (_ROOTS if _is_known(name) else _TAGS))
+    if not _is_known(name):
+        return any(tag in plain for tag in _TAGS)
+    return any(root in plain for root in _ROOTS) and embedded.is_spoken_of(plain.decode("latin-1"))
 
 
 def _limit() -> str:

@@ -84,6 +84,11 @@ class Found(msgspec.Struct, frozen=True):
     mention: int | None = None
 
 
+def is_spoken_of(text: str) -> bool:
+    """Whether the tag of a root element stands in a text, in any spelling."""
+    return _OPENING.search(text) is not None
+
+
 def documents(text: str) -> Found:
     """All documents in a text, in its order; those without any node are only spoken of."""
     found: list[Excerpt] = []
