@@ -15,8 +15,13 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile("[0-9]{1,20}|0[xX][0-9A-Fa-f]{1,16}")
 _LONGEST: Final = 20
 _FLOAT = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}", re.ASCII)
-_TIME = re.compile(r"\d{2}:?\d{2}(:?\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?", re.ASCII)
+_DAY = r"\d{4}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])"
+_DATE = re.compile(_DAY, re.ASCII)
+_TIME = re.compile(
+    rf"(?:{_DAY}T)?(?:[01]\d|2[0-4]):?[0-5]\d(?::?(?:[0-5]\d|60)(?:[.,]\d+)?)?(?:Z|[+-]\d{{2}}(?::?\d{{2}})?)?",
+    re.ASCII,
+)
+"""A time of day, or a point in time: what descriptions of the field call `time` is mostly the latter."""
 _MIME = re.compile(
     r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+*-]+(\s*;\s*[A-Za-z0-9!#$&^_.+-]+=([A-Za-z0-9!#$&^_.+:/-]+|\"[^\"]*\"))*"
 )

@@ -18,8 +18,13 @@ F = TypeVar("F", bound=enum.IntFlag)
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,20}")
 _FLOAT = re.compile(r"[-+]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][-+]?[0-9]{1,9})?")
-_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}", re.ASCII)
-_TIME = re.compile(r"\d{2}:?\d{2}(:?\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?", re.ASCII)
+_DAY = r"\d{4}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])"
+_DATE = re.compile(_DAY, re.ASCII)
+_TIME = re.compile(
+    rf"(?:{_DAY}T)?(?:[01]\d|2[0-4]):?[0-5]\d(?::?(?:[0-5]\d|60)(?:[.,]\d+)?)?(?:Z|[+-]\d{{2}}(?::?\d{{2}})?)?",
+    re.ASCII,
+)
+"""A time of day, or a point in time: what descriptions of the field call `time` is mostly the latter."""
 INT_MIN: Final = -(2**31)
 INT_MAX: Final = 2**31 - 1
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from field import microsoft, node, survives, tree
 
+from swm.tree.codec import DATE, TIME
+from swmgen.check.tree import misfit
 from swmgen.cli import main
 from swmgen.cli.importing import imported
 from swmgen.emit.python.limits import default_of, pattern_of
@@ -350,6 +352,45 @@ def test_ranges_of_every_spelling_and_width_are_checked(tmp_path: Path) -> None:
         "print('checked')\n"
     )
     assert runs(package, code) == "checked\n"
+
+
+def test_flags_up_to_the_32nd_bit_can_be_written(tmp_path: Path) -> None:
+    bits = enum(("0x1", "Low"), ("0x80000000", "High")).replace('"ENUM"', '"Flag"')
+    package = build(tmp_path, bits=microsoft(node("A", leaf("N", more=bits))))
+    typed(package)
+    code = (
+        "from swm_enablers.bits_1_0.nodes import BitsObject as A, N\n"
+        "spec = A.n.spec\n"
+        "assert spec.codec.encode(N.LOW | N.HIGH) == '2147483649' and spec.refuse('2147483649') is None\n"
+        "assert spec.codec.decode('2147483648') is N.HIGH and spec.refuse('2') and spec.refuse('4294967296')\n"
+        "print('checked')\n"
+    )
+    assert runs(package, code) == "checked\n"
+
+
+@pytest.mark.parametrize(
+    ("format", "good", "bad"),
+    [
+        ("date", ("2024-02-29", "20240229"), ("2024-13-01", "2024-00-10", "20240132", "2024-2-9")),
+        (
+            "time",
+            ("12:00:00", "120000Z", "23:59:60.5+01:00", "2024-02-29T12:00:00Z", "20240229T120000"),
+            ("25:00:00", "12:60", "2024-02-29", "2024-13-01T12:00:00Z", "2024-02-29 12:00:00", "noon"),
+        ),
+    ],
+)
+def test_dates_and_times_of_the_calendar_fit(
+    format: str, good: tuple[str, ...], bad: tuple[str, ...], tmp_path: Path
+) -> None:
+    codec = {"date": DATE, "time": TIME}[format]
+    for value, fits in [*((value, True) for value in good), *((value, False) for value in bad)]:
+        text = tree(node("A", leaf("N", format, before=f"<DefaultValue>{value}</DefaultValue>")))
+        assert (misfit(one_leaf(text, tmp_path), value) is None) is fits, value
+        if fits:
+            assert codec.decode(value) == value
+        else:
+            with pytest.raises(ValueError, match="ISO 8601"):
+                codec.decode(value)
 
 
 SCHEMA = (

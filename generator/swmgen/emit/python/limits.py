@@ -25,7 +25,7 @@ _LANGUAGES: Final = {
 _TRUTH: Final = {"true": "true", "1": "true", "false": "false", "0": "false"}
 RANGED: Final = frozenset((Format.INT, Format.CHR, Format.FLOAT))
 """What has ranges: numbers, and texts that say a number, as descriptions of the field have them."""
-_LOW, _HIGH = -(2**31), 2**31 - 1
+INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 
 
 def whole(text: str) -> int | None:
@@ -56,7 +56,7 @@ def extent(node: Node) -> str:
         ends += [end for end in (node.range.low, node.range.high) if end is not None]
     default = whole(node.default or "")
     ends += [*known, *([default] if default is not None else [])]
-    return "wide" if any(not _LOW <= end <= _HIGH for end in ends) else "plain"
+    return "wide" if any(not INT_MIN <= end <= INT_MAX for end in ends) else "plain"
 
 
 def combines_in_text(node: Node) -> bool:

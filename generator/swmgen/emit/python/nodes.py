@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from swmgen.emit.python.limits import (
+    INT_MAX,
     RANGED,
     combines_in_text,
     content_of,
@@ -229,7 +230,8 @@ def _member(child: Node, parent: Node, members: Names, view: NodesView) -> Membe
 
 def _leaf(node: Node, occurs: str, view: NodesView) -> str:
     kind = extent(node)
-    codec = "WIDE" if kind == "wide" else CODECS[node.format]
+    is_wide = kind == "wide" or (kind == "flags" and max(numbers(node) or (0,)) > INT_MAX)
+    codec = "WIDE" if is_wide else CODECS[node.format]
     view.imports.add(codec)
     enum = view.enum_of.get(node.path)
     if enum is not None:
