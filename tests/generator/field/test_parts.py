@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from field import node, one, read, refused, tree
+from field import DOCTYPE, node, one, read, refused, tree
 
 from swmgen.diagnostics import Report
 from swmgen.emit.ddf import written
@@ -75,3 +75,37 @@ def test_an_object_of_lightweightm2m_that_stands_alone_is_read() -> None:
     assert ([root.name for root in found.roots], codes) == (["Thing"], ["SWM0153"])
     assert "<!-- BSD -->" in written(found)[0]
     assert refused("<Object><Name>Thing</Name></Object>")[0] == "SWM0152"
+
+
+@pytest.mark.parametrize(
+    ("document", "roots", "line"),
+    [
+        (f'\n<?xml version="1.0"?>\n{DOCTYPE}{WHOLE}', ["A"], 2),
+        (f"{WHOLE}\n\x1a", ["A"], 2),
+        (f"{WHOLE}\0\0", ["A"], 1),
+        (f"{WHOLE}\n\n{tree(node('B'))}\n", ["A", "B"], 3),
+        (
+            f'<?xml version="1.0"?>\n<!-- a -->{WHOLE}\n<?xml version="1.0"?><!-- b -->\n{tree(node("B"))}',
+            ["A", "B"],
+            3,
+        ),
+    ],
+)
+def test_documents_behind_one_another_or_behind_blanks_are_read_with_a_warning(
+    document: str, roots: list[str], line: int
+) -> None:
+    report = Report()
+    found = read_ddf(document.encode(), "a.xml", "a-1.0", report)
+    assert found is not None
+    assert [root.name for root in found.roots] == roots
+    assert [(entry.code, entry.severity.value, entry.span.line) for entry in report] == [("SWM0150", "warning", line)]
+    text, _ = written(found)
+    assert all(f"<!-- {word} -->" in text for word in ("a", "b") if f"<!-- {word}" in document)
+
+
+def test_anything_else_behind_a_document_and_faults_in_one_refuse_it() -> None:
+    for behind in ("junk", "<Node/>", "</MgmtTree>", "<!-- x -->junk", f"<MgmtTree>{node('B')}"):
+        assert refused(f"{WHOLE}\n{behind}")[0] == "SWM0150"
+    broken = tree(node("B", before="<Description>a & b</Description>"))
+    assert refused(f"{WHOLE}\n{broken}")[:2] == ("SWM0150", 2)
+    assert refused(f"\n{broken}")[:2] == ("SWM0150", 2)

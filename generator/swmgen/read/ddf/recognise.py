@@ -25,6 +25,8 @@ _PART: Final = re.compile(r"<(Node|NodeName|VerDTD|Man|Mod)[\s/>]")
 _OPENED: Final = re.compile(r"<Node[\s>]")
 _ENDING: Final = re.compile(r"</MgmtTree\s*>\s*\Z")
 _DECLARATION: Final = re.compile(r"\s*<\?xml\s.*?\?>", re.DOTALL)
+_NOTHING: Final = " \t\r\n\0\x1a\ufeff"
+"""What old editors and memory dumps leave around a document."""
 _END_ALONE: Final = re.compile(r"</(?:[\w.-]+:)?(MgmtTree|LWM2M)\s*>")
 _SIGNS_OF_XML: Final = (b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\0")
 
@@ -55,9 +57,9 @@ def read_ddf(data: bytes, file: str, key: str, report: Report, prefixes: markup.
         if not _is_meant_as_xml(text) and embedded.documents(text) != embedded.Found(()):
             report.include(entry for entry in own if entry.code != "SWM0150")
             return _of_text(text, file, key, report, prefixes)
-        part = _of_part(text, file, key, report, prefixes)
-        if part is not None:
-            return part
+        apart = _of_part(text, file, key, report, prefixes) or _one_by_one(text, file, key, own, report, prefixes)
+        if apart is not None:
+            return apart
     report.include(own)
     return None
 
@@ -111,6 +113,34 @@ def _of_part(text: str, file: str, key: str, report: Report, prefixes: markup.Pr
         report.add(
             "SWM0153", _at(text, first, file), f"This begins with {part[1]}; it is read as if {lead} stood before."
         )
+        report.include(own)
+    return tree
+
+
+def _one_by_one(
+    text: str, file: str, key: str, found: Report, report: Report, prefixes: markup.Prefixes
+) -> Tree | None:
+    """The trees of documents that stand one behind another, or behind blanks; None where there is anything else.
+
+    `found` says why they are no document together.
+    """
+    excerpts = embedded.documents(text).documents
+    rest, end = "", 0
+    for excerpt in excerpts:
+        if len(excerpt.runs) != 1:
+            return None
+        begin = excerpt.runs[0][1]
+        rest += text[end:begin]
+        end = begin + len(excerpt.text)
+    if not excerpts or (rest + text[end:]).strip(_NOTHING):
+        return None
+    own = Report()
+    tree = _of_text(text, file, key, own, prefixes)
+    if tree is not None:
+        reason = next(entry for entry in found if entry.code == "SWM0150")
+        message = f"{reason.message.rstrip('.')}; what stands here is read one document at a time."
+        report.add("SWM0150", reason.span, message, severity=Severity.WARNING)
+        report.include(entry for entry in found if entry.code != "SWM0150")
         report.include(own)
     return tree
 
