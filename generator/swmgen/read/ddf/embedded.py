@@ -20,9 +20,12 @@ import msgspec
 from msgspec.structs import replace
 
 from swmgen.model import Span
+from swmgen.read.ddf import encoded
 from swmgen.read.ddf.literals import Copy, Style, next_literal, read_literal
 
 MAX_DOCUMENTS: Final = 4_096
+MAX_ENCODED: Final = 2
+"""How many times a text may be base64."""
 MAX_TRIED: Final = 16_384
 """Places that look like a document and are none; a text that has more of them speaks of nothing else."""
 MAX_READ: Final = 4
@@ -90,7 +93,29 @@ def is_spoken_of(text: str) -> bool:
 
 
 def documents(text: str) -> Found:
-    """All documents in a text, in its order; those without any node are only spoken of."""
+    """All documents in a text, in its order; those without any node are only spoken of.
+
+    Where there is none, those that stand in it as base64.
+    """
+    found = _written(text)
+    return _encoded(text) if found == Found(()) else found
+
+
+def _encoded(text: str, depth: int = MAX_ENCODED) -> Found:
+    """The documents that stand in a text as base64, in a message that may stand so in another."""
+    found: list[Excerpt] = []
+    for copy in encoded.texts(text):
+        inner = _written(copy.text)
+        if inner == Found(()) and depth > 1:
+            inner = _encoded(copy.text, depth - 1)
+        for excerpt in inner.documents:
+            runs = encoded.through(excerpt.runs, len(excerpt.text), copy.runs)
+            found.append(replace(excerpt, runs=runs))
+    return Found(tuple(found))
+
+
+def _written(text: str) -> Found:
+    """The documents that stand in a text in letters that can be read."""
     found: list[Excerpt] = []
     endless: int | None = None
     mention: int | None = None
