@@ -96,7 +96,7 @@ class Allowed(msgspec.Struct, frozen=True, omit_defaults=True):
         for part in (self.text or "").split(","):
             match = _INTERVAL.fullmatch(part) or _SINGLE.fullmatch(part)
             ends = [int(end) for end in match.groups() if end is not None] if match else []
-            if not ends or not all(_LOW <= end <= _HIGH for end in ends):
+            if not ends or not _LOW <= ends[0] <= ends[-1] <= _HIGH:
                 return None
             found.append((ends[0], ends[-1]))
         return tuple(found)

@@ -324,6 +324,7 @@ def test_ranges_of_every_spelling_and_width_are_checked(tmp_path: Path) -> None:
             within("Texts", "[0-5],[9]", "chr"),
             within("Part", "[0-1]", "float"),
             within("Backwards", "[-5]"),
+            within("Empty", "[10-0]"),
             within("Giant", "[0-99999999999999999999]"),
         )
     )
@@ -331,8 +332,12 @@ def test_ranges_of_every_spelling_and_width_are_checked(tmp_path: Path) -> None:
     path.write_text(ranges, encoding="utf-8")
     enabler, report, _ = imported(path, "a", "1.0")
     assert enabler is not None
-    assert [entry.message[:14] for entry in report if entry.code == "SWM0162"] == ["`[-5]` is no r", "`[0-9999999999"]
-    assert survives(ranges).count("Range") == 9
+    assert [entry.message[:14] for entry in report if entry.code == "SWM0162"] == [
+        "`[-5]` is no r",
+        "`[10-0]` is no",
+        "`[0-9999999999",
+    ]
+    assert survives(ranges).count("Range") == 10
     package = build(tmp_path, ranges=ranges)
     typed(package)
     code = (
@@ -346,6 +351,7 @@ def test_ranges_of_every_spelling_and_width_are_checked(tmp_path: Path) -> None:
         "    (A.texts, ('5', '9'), ('6', '10', 'x')),\n"
         "    (A.part, ('0', '0.5', '1e0'), ('-0.1', '1.01')),\n"
         "    (A.backwards, ('7',), ()),\n"
+        "    (A.empty, ('7',), ()),\n"
         "):\n"
         "    for value in good: assert leaf.spec.refuse(value) is None, (value, leaf.spec.refuse(value))\n"
         "    for value in bad: assert leaf.spec.refuse(value), (leaf.spec, value)\n"
