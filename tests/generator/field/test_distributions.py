@@ -97,6 +97,19 @@ def test_documents_of_other_names_are_read_and_schemas_and_copies_are_not(tmp_pa
         assert told(place) == (["A", "B", "C"], [])
 
 
+def test_an_archive_in_what_is_imported_is_told_and_not_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "all"
+    folder.mkdir()
+    (folder / "a.xml").write_text(A, encoding="utf-8")
+    with zipfile.ZipFile(folder / "old.zip", "w") as out:
+        out.writestr("a.xml", A)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as out:
+        for path in folder.iterdir():
+            out.write(path, path.name)
+    for place in (folder, tmp_path / "all.zip"):
+        assert told(place) == (["A"], [("SWM0165", "warning", "old.zip", 1)])
+
+
 def test_what_a_finder_puts_beside_documents_is_passed_over(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as out:
         out.writestr("My Files/a.xml", A)

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from swmgen.diagnostics import Report
+from swmgen.diagnostics import Report, Severity
 from swmgen.model import Span
 from swmgen.read.ddf import embedded
 from swmgen.read.ddf.source import MAX_BYTES
@@ -64,6 +64,8 @@ def _of_folder(path: Path, report: Report) -> list[Member] | None:
     found: list[Member] = []
     total = 0
     for file in sorted(path.rglob("*")):
+        if file.name.lower().endswith(".zip") and file.is_file():
+            _pass_over(file.relative_to(path).as_posix(), report)
         if not file.is_file() or not (_is_known(file.name) or _begins_as_markup(file)):
             continue
         if not file.resolve().is_relative_to(path.resolve()):
@@ -79,6 +81,12 @@ def _of_folder(path: Path, report: Report) -> list[Member] | None:
             return None
         found.append(Member(file.relative_to(path).as_posix(), data))
     return found
+
+
+def _pass_over(name: str, report: Report) -> None:
+    """Tell that an archive in what is imported is not opened: what is in it may be another version of what is beside."""
+    message = "This archive stands in what is imported; it is not opened. Import it by itself."
+    report.add("SWM0165", _top(name), message, severity=Severity.WARNING)
 
 
 def _is_known(name: str) -> bool:
@@ -121,7 +129,7 @@ def _limit() -> str:
 def _of_archive(path: Path, report: Report) -> list[Member] | None:
     try:
         with zipfile.ZipFile(path) as archive:
-            return list(_unpacked(archive, path.name))
+            return list(_unpacked(archive, path.name, report))
     except _RefusedArchive as error:
         report.add("SWM0165", _top(error.member), f"This archive is refused: {error}.")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError, RuntimeError) as error:
@@ -139,7 +147,7 @@ class _RefusedArchive(Exception):
         self.member = member
 
 
-def _unpacked(archive: zipfile.ZipFile, label: str) -> Iterator[Member]:
+def _unpacked(archive: zipfile.ZipFile, label: str, report: Report) -> Iterator[Member]:
     entries = archive.infolist()
     if len(entries) > MAX_MEMBERS:
         raise _RefusedArchive(label, f"it has more than {MAX_MEMBERS} members")
@@ -150,7 +158,9 @@ def _unpacked(archive: zipfile.ZipFile, label: str) -> Iterator[Member]:
         parts = name.replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\0" in name:
             raise _RefusedArchive(label, f"the member `{name[:80]}` names a place outside of it")
-        if entry.is_dir() or name.lower().endswith(_OTHERS):
+        if name.lower().endswith(".zip"):
+            _pass_over(name, report)
+        if entry.is_dir() or name.lower().endswith((*_OTHERS, ".zip")):
             continue
         is_known = _is_known(name)
         if not is_known and entry.flag_bits & 1:
