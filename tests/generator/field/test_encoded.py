@@ -65,3 +65,29 @@ def test_texts_that_look_like_base64_are_looked_through_in_time() -> None:
     for text in ("A" * 2_000_000 + "-", ("A" * 70 + "\n") * 30_000 + "-", " " * 500_000, "AAAA\n" * 200_000):
         refused(text)
     assert time.perf_counter() - begin < 20
+
+
+def test_trees_in_a_message_are_all_found_however_each_is_written() -> None:
+    forms = (
+        tree(node("A")),
+        f"<![CDATA[{tree(node('B'))}]]>",
+        tree(node("C")).replace("<", "&lt;"),
+        encoded(tree(node("D")), 10_000).strip(),
+        f"\n{encoded(tree(node('E')))}",
+    )
+    items = "".join(
+        f"<Add><Item><Target><LocURI>./{number}</LocURI></Target><Data>{form}</Data></Item></Add>\n"
+        for number, form in enumerate(forms)
+    )
+    found, codes = read(f"<SyncML><SyncBody>{items}</SyncBody></SyncML>")
+    assert [(root.name, root.root_path) for root in found.roots] == [
+        ("A", "./0"), ("B", "./1"), ("C", "./2"), ("D", "./3"), ("E", "./4")
+    ]  # fmt: skip
+    assert codes == []
+
+
+def test_a_tree_that_is_a_text_of_another_tree_stays_its_text() -> None:
+    inner = f"<![CDATA[{tree(node('B'))}]]>"
+    root = tree(node("A", before=f"<DefaultValue>{inner}</DefaultValue>", format="chr"))
+    for document in (root, f"<Add>{root}</Add>"):
+        assert [node.name for node in read(document)[0].roots] == ["A"]

@@ -14,8 +14,14 @@ from swmgen.read.ddf.literals import Copy
 _LINE: Final = r"^[ \t]*[A-Za-z0-9+/]{%s}={0,2}[ \t]*\r?"
 _BLOCK = re.compile(rf"(?:{_LINE % '16,'}(?:\n|\Z))+(?:{_LINE % '2,15'}$)?", re.MULTILINE)
 _PIECE = re.compile(r"[A-Za-z0-9+/]+")
+_SHORTEST: Final = 40
 _TEXT: Final = re.compile("[<>&:\n]")
 """What is in any text that may hold a document."""
+
+
+def is_begun(text: str) -> bool:
+    """Whether a text begins as base64 does, with letters enough for a document."""
+    return len(text) > _SHORTEST and _BLOCK.match(text.lstrip()) is not None
 
 
 def texts(outer: str) -> Iterator[Copy]:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from swmgen.diagnostics import Report, Severity
 from swmgen.model import Span, Tree
-from swmgen.read.ddf import embedded, markup
+from swmgen.read.ddf import embedded, encoded, markup
 from swmgen.read.ddf.context import NAMESPACES
 from swmgen.read.ddf.grafting import together
 from swmgen.read.ddf.lwm2m import read_lwm2m
@@ -160,10 +160,10 @@ def _of_source(source: Source, key: str, report: Report, prefixes: markup.Prefix
         report.add("SWM0151", source.span(error.element), f"This document is refused: {error}.")
         return None
     is_whole = True
-    if not trees:
-        for element in source.root.iter(etree.Element):
+    if not trees or source.root.tag.rpartition("}")[2] not in ("MgmtTree", "Node"):
+        for element in _outside(source.root):
             text = element.text or ""
-            if "MgmtTree" not in text and "LWM2M" not in text:
+            if "MgmtTree" not in text and "LWM2M" not in text and not encoded.is_begun(text):
                 continue
             if not embedded.documents(text).documents:
                 continue
@@ -173,10 +173,11 @@ def _of_source(source: Source, key: str, report: Report, prefixes: markup.Prefix
                 tree = _of_excerpt(excerpt, padded, source.file, key, report, prefixes, _target(element))
                 is_whole = is_whole and tree is not None
                 trees += [] if tree is None else [tree]
-        if not trees and is_whole and embedded.documents(source.text).documents:
+    if not trees:
+        if is_whole and embedded.documents(source.text).documents:
             # Its markup is coloured, stands in an attribute, or in a comment.
             return _of_text(source.text, source.file, key, report, prefixes)
-        if not trees and is_whole:
+        if is_whole:
             shown = f"The root element is {local}; a device description has MgmtTree, or LWM2M."
             report.add("SWM0152", source.span(source.root), shown)
     if not trees or not is_whole:
@@ -250,6 +251,16 @@ def _trees(root: Any) -> Iterator[tuple[Any, str | None]]:
         for item in root.iter("{*}MgmtTree"):
             if next(item.iterancestors("{*}MgmtTree"), None) is None:
                 yield item, _target(item)
+
+
+def _outside(root: Any) -> Iterator[Any]:
+    """The elements that stand in no MgmtTree, in the order of the document."""
+    pending = [root]
+    while pending:
+        element = pending.pop()
+        if element.tag.rpartition("}")[2] != "MgmtTree":
+            yield element
+            pending += [child for child in reversed(element) if isinstance(child.tag, str)]
 
 
 def _around(element: Any, name: str = "MgmtTree") -> Any:
