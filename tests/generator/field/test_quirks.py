@@ -49,6 +49,22 @@ def test_utf_16_without_its_mark_is_read_and_half_a_letter_refused(encoding: str
     assert refused(document[:-1])[0] == "SWM0150"
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding"), [("x-sjis", "cp932"), ("Windows-31J", "cp932"), ("x-euc-jp", "euc-jp")]
+)
+def test_encodings_are_known_by_the_names_that_documents_have_for_them(declared: str, encoding: str) -> None:
+    text = tree(node("A", before="<Description>\u65e5\u672c</Description>"))
+    root, codes = one(f'<?xml version="1.0" encoding="{declared}"?>\n{text}'.encode(encoding))
+    assert (root.doc, codes) == ("\u65e5\u672c", [])
+
+
+@pytest.mark.parametrize("declared", ["undefined", "unicode_escape", "Raw-Unicode-Escape", "punycode", "idna", "hex"])
+def test_what_only_python_calls_an_encoding_is_none(declared: str) -> None:
+    text = tree(node("A", before="<Description>caf\u00e9\\n</Description>"))
+    root, codes = one(f'<?xml version="1.0" encoding="{declared}"?>\n{text}'.encode())
+    assert (root.doc, codes) == ("caf\u00e9\\n", ["SWM0155"])
+
+
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
 def test_four_bytes_a_letter_are_read_and_half_of_one_refused(encoding: str, mark: str) -> None:

@@ -56,6 +56,18 @@ _SIGNS: Final = (
     (b"\0<", "utf-16-be"),
 )
 """How a document of two or four bytes a letter begins that has no byte order mark (XML 1.0, appendix F)."""
+_NAMED: Final = {
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-euc-jp": "euc-jp",
+    "x-gbk": "gbk",
+    "unicode-1-1-utf-8": "utf-8",
+}
+"""Encodings that documents name otherwise than Python does (WHATWG Encoding)."""
+_NO_ENCODINGS: Final = frozenset(
+    ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem")
+)
+"""What Python knows as an encoding, and no document is written in."""
 _MAC_QUOTES: Final = frozenset(b"\xd2\xd3\xd4\xd5\xd0\xd1\xc9")
 
 
@@ -285,11 +297,12 @@ def decoded(data: bytes, file: str, report: Report) -> tuple[str, bool]:
                 break
     match = _DECLARED.match(data)
     declared = match[1].decode("ascii").lower() if match else "utf-8"
+    meant = _NAMED.get(declared, declared)
     # A parser that could read "utf-16" here has read ASCII, so that is not what it is.
-    name = (
-        "utf-8" if declared.startswith(("utf-16", "utf16", "ucs", "utf-32")) and data.lstrip()[:1] == b"<" else declared
-    )
+    name = "utf-8" if declared.startswith(("utf-16", "utf16", "ucs", "utf-32")) and data.lstrip()[:1] == b"<" else meant
     try:
+        if name.replace("-", "_") in _NO_ENCODINGS:
+            raise LookupError(name)
         text = data.decode(name)
     except LookupError:
         report.add("SWM0155", Span(file, 1, 1, 1, 2), f"There is no encoding `{declared}`; this is read as UTF-8.")
@@ -300,7 +313,7 @@ def decoded(data: bytes, file: str, report: Report) -> tuple[str, bool]:
             return _repaired(data, file, report), False
     except UnicodeDecodeError:
         return _repaired(data, file, report), False
-    if name != declared:
+    if name != meant:
         report.add("SWM0155", Span(file, 1, 1, 1, 2), f"This declares {declared}, but it is UTF-8.")
         return text, False
     return text, name in ("utf-8", "utf8")
