@@ -219,3 +219,20 @@ def test_an_asterisk_is_no_name_and_none_is_no_type() -> None:
 
 def test_a_document_without_an_object_is_refused() -> None:
     assert refused("<LWM2M/>")[0] == "SWM0152"
+
+
+def test_elements_of_other_namespaces_in_an_object_keep_theirs() -> None:
+    own = '<v:Colour xmlns:v="urn:v">red</v:Colour>'
+    found, codes = read(thing(item(range="1..5"), own).replace("</Object>", f"{own}</Object>{own}"))
+    assert codes == ["SWM0164"] * 3
+    out, _ = written(found)
+    assert out.count("<v:Colour>red</v:Colour>") == 3
+    assert written(read(out)[0])[0] == out
+
+
+def test_blanks_around_attributes_go() -> None:
+    found, codes = read(thing(item(id=" 7 ")).replace('="MODefinition"', '=" Other "'))
+    assert (found.roots[0].nodes[0].title, codes) == ("Resource 7", ["SWM0164"])
+    out, _ = written(found)
+    assert "<LWM2M:ID>7</LWM2M:ID>" in out
+    assert written(read(out)[0])[0] == out

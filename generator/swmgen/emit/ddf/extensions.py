@@ -29,7 +29,7 @@ class Writer:
         declared = dict(tree.namespaces)
         if tree.form in (Form.MICROSOFT, Form.LWM2M):
             declared.setdefault("MSFT", MICROSOFT)
-        self._namespaces: Mapping[str, str] = declared
+        self._namespaces: Mapping[str, str] = dict(sorted(declared.items()))
         self._stated = tuple(prefix for prefix, _ in tree.namespaces)
         self._tags: dict[str, str] = {}
         self._prefix = "" if tree.form is Form.MANIFEST or not self.has_elements else "MSFT:"

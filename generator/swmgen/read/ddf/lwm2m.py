@@ -86,8 +86,7 @@ class _Reader:
                 yield markup.extension(child, self.prefixes, "MgmtTree")
             elif etree.QName(child).localname != "Object":
                 self._unmapped(child, f"{etree.QName(child).localname} is no Object")
-                whole = markup.extension(child, self.prefixes, "MgmtTree")
-                yield replace(whole, name=self._name(etree.QName(child).localname))
+                yield self._whole(child, "MgmtTree")
         yield from self._texts(root, "LWM2M", "MgmtTree")
 
     def object(self, element: Any) -> Node:
@@ -155,7 +154,7 @@ class _Reader:
         )
 
     def _resource(self, item: Any, parent: str, taken: set[str]) -> Node:
-        number = item.get("ID", "")
+        number = item.get("ID", "").strip()
         name = self._unique(item, _text(item, "Name") or f"Resource{number}", taken)
         path = f"{parent}/{name}"
         operations = _SEPARATORS.sub("", _text(item, "Operations").upper())
@@ -265,8 +264,7 @@ class _Reader:
                 is_plain = not child.attrib and not any(isinstance(inner.tag, str) for inner in child)
                 reason = "has no counterpart" if is_plain else "says more than a text"
                 self._unmapped(child, f"{local} of {path} {reason}")
-            whole = markup.extension(child, self.prefixes, "Node")
-            found.append(replace(whole, name=self._name(local)))
+            found.append(self._whole(child, "Node"))
         return tuple(found)
 
     def _attributes(self, element: Any, path: str) -> Iterator[Extension]:
@@ -277,7 +275,7 @@ class _Reader:
                 continue
             if local != "ID":
                 self._unmapped(element, f"The attribute {local} of {path} has no counterpart")
-            yield Extension(self._name(local), value, place="Node")
+            yield Extension(self._name(local), value.strip(), place="Node")
 
     def _beside_items(self, element: Any, path: str) -> Iterator[Extension]:
         """What stands among the resources of an object and is none."""
@@ -288,8 +286,7 @@ class _Reader:
                 yield markup.extension(child, self.prefixes, "Node")
             elif etree.QName(child).localname != "Item":
                 self._unmapped(child, f"{etree.QName(child).localname} of {path} is no Item")
-                whole = markup.extension(child, self.prefixes, "Node")
-                yield replace(whole, name=self._name(etree.QName(child).localname))
+                yield self._whole(child, "Node")
 
     def _texts(self, element: Any, path: str, place: str) -> Iterator[Extension]:
         """Texts between elements, as comments."""
@@ -297,6 +294,11 @@ class _Reader:
             if text and not text.isspace():
                 self._unmapped(element, f"The text `{text.strip()[:60]}` in {path} has no counterpart")
                 yield markup.note(text, place)
+
+    def _whole(self, element: Any, place: str) -> Extension:
+        """An element as it is; one of the object's own namespace, or of none, stands in that of LightweightM2M."""
+        whole = markup.extension(element, self.prefixes, place)
+        return whole if ":" in whole.name else replace(whole, name=self._name(whole.name))
 
     def _name(self, local: str) -> str:
         return self.prefixes.name(f"{{{NAMESPACE}}}{local}", "LWM2M")
