@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Final
@@ -24,6 +25,9 @@ from swm.security import NotThere
 
 PIECE: Final = 64 * 1024
 MAX_REDIRECTS: Final = 5
+PATIENCE: Final = 60.0
+"""Seconds that a server may take for a piece. What comes octet by octet keeps every timeout of the socket, and would
+keep the device from all else for days."""
 LISTEN: Final = 1.0
 """Seconds to wait for what a server has to say about the handshake."""
 BROKEN: Final = (OSError, HTTPException, ValueError)
@@ -165,12 +169,31 @@ class Web:
         self._origin = None
 
 
-def _read(response: HTTPResponse, length: int) -> bytes:
-    """Exactly `length` octets of a body, or SourceLost."""
+def _pieces(response: HTTPResponse, length: int | None = None) -> Iterator[bytes]:
+    """A body in pieces, up to `length` octets. SourceLost when it breaks, or a piece takes longer than PATIENCE."""
+    left = length
     try:
-        data = response.read(length)
+        while left != 0:
+            wanted, end = PIECE if left is None else min(PIECE, left), time.monotonic() + PATIENCE
+            piece = b""
+            while len(piece) < wanted and (part := response.read1(wanted - len(piece))):
+                piece += part
+                if len(piece) > wanted:
+                    raise SourceLost("the server sends a chunk of less than no octets")
+                if time.monotonic() > end:
+                    raise SourceLost(f"the server took more than {PATIENCE:.0f} s for {len(piece)} octets")
+            if piece:
+                yield piece
+            if len(piece) < wanted:
+                return
+            left = None if left is None else left - len(piece)
     except BROKEN as error:
         raise SourceLost(f"the connection broke: {error!r}") from None
+
+
+def _read(response: HTTPResponse, length: int) -> bytes:
+    """Exactly `length` octets of a body, or SourceLost."""
+    data = b"".join(_pieces(response, length))
     if len(data) != length:
         raise SourceLost(f"the connection ended {length - len(data)} octets early")
     return data
@@ -186,10 +209,11 @@ def fetch(url: str, context: ssl.SSLContext | None = None) -> Iterator[bytes]:
         if response.status != 200:
             raise ConnectionError(f"{url}: {response.status}")
         try:
-            while piece := response.read(PIECE):
-                yield piece
-        except BROKEN as error:
-            raise ConnectionError(f"{url}: {error!r}") from None
+            yield from _pieces(response)
+        except SourceLost as error:
+            raise ConnectionError(f"{url}: {error}") from None
+        if response.length:
+            raise ConnectionError(f"{url}: the connection ended {response.length} octets early")
     finally:
         web.close()
 
@@ -337,7 +361,9 @@ class HttpsSource:
 
     def _finish(self, response: HTTPResponse) -> None:
         # Octets beyond the end are never read: a body that is longer costs the connection.
-        if not response.isclosed() and response.length != 0:
+        if response.length == 0:
+            response.close()
+        elif not response.isclosed():
             self._web.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -347,3 +348,32 @@ def test_whatever_is_answered_is_a_body_or_a_failure_of_the_source(status: int, 
     except SourceFailed:
         return
     assert status == 200 or (status == 206 and body.is_part and body.first == 4096)
+
+
+class Dripping:
+    """An answer that comes octet by octet, each in time for the socket; `clock` is what it makes of the time."""
+
+    status = 200
+    length = 1 << 20
+
+    def __init__(self) -> None:
+        self.clock = 0.0
+        self.headers: dict[str, str] = {}
+
+    def read1(self, length: int) -> bytes:
+        self.clock += 4.0
+        assert self.clock < 10_000, "nobody gives it up"
+        return b"x"
+
+    read = read1
+
+
+def test_what_comes_octet_by_octet_is_given_up(device: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = Dripping()
+    answer.length = device.store.geometry.index_nodes * device.store.geometry.symbol_size
+    monkeypatch.setattr(Web, "get", lambda *_: answer)
+    monkeypatch.setattr("swm.delivery.https.time", SimpleNamespace(monotonic=lambda: answer.clock))
+    with pytest.raises(ConnectionError, match="more than 60 s"):
+        b"".join(fetch("https://localhost/metadata/timestamp.json"))
+    with pytest.raises(SourceLost, match="more than 60 s"):
+        HttpsSource("https://localhost/pkg", Web()).fetch(device.intake)
