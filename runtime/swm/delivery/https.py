@@ -285,22 +285,39 @@ class HttpsSource:
         self.restarts_left = restarts_left
         self._stop = stop
         self._resumed = resumed
+        self._open: tuple[HTTPResponse, int, int] | None = None
+        """An answer that goes on in the next call, and the first and the last octet still to be read."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the next call goes on with the answer that `stop` interrupted: `close` when there is to be none."""
+        return self._open is not None
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._open = None
+        self._web.close()
 
     def fetch(self, intake: Intake) -> None:
         """Put what is missing into the intake. Returns when nothing is missing, or when `stop` says so.
 
         `resumed` is called before the first octet of a part, with the ETag sent
-        and the one received, for the procedure `resume`.
+        and the one received, for the procedure `resume`. The whole that comes where a part was
+        asked for is read on in the next call: to ask again would begin it again, each time.
         """
         store = intake.store
         try:
+            if self._open is not None:
+                (response, first, last), self._open = self._open, None
+                self._take(intake, response, first, last, goes_on=True)
             if not store.tree.complete:
                 self._fetch_index(intake)
-            while (missing := intake.missing()) and not self._stop():
+            while self._open is None and (missing := intake.missing()) and not self._stop():
                 first, last = runs(missing)[0]
                 self._fetch_run(intake, first, last)
         finally:
-            self._web.close()
+            if self._open is None:
+                self._web.close()
             store.commit()
 
     def _fetch_index(self, intake: Intake) -> None:
@@ -327,7 +344,7 @@ class HttpsSource:
             elif ask.is_part:
                 self._restarted(body.etag)
             self.validator = body.etag
-            self._take(intake, response, body.first, body.last)
+            self._take(intake, response, body.first, body.last, goes_on=ask.is_part and not body.is_part)
         except SourceRefused as error:
             if error.status == 416:
                 # The length is right, so the ETag is what the server no longer knows: begin without it.
@@ -337,7 +354,6 @@ class HttpsSource:
         except BaseException:
             self._web.close()
             raise
-        self._finish(response)
 
     def _restarted(self, etag: str | None) -> None:
         changed = etag is not None and etag != self.validator
@@ -346,7 +362,7 @@ class HttpsSource:
             raise ObjectChanged("the ETag is another") if changed else RangesRefused("the whole was sent again")
         self.restarts_left -= 1
 
-    def _take(self, intake: Intake, response: HTTPResponse, first: int, last: int) -> None:
+    def _take(self, intake: Intake, response: HTTPResponse, first: int, last: int, *, goes_on: bool) -> None:
         geometry = intake.store.geometry
         place = first // geometry.chunk_size
         while first <= last and not self._stop():
@@ -356,8 +372,10 @@ class HttpsSource:
                 raise ObjectChanged(f"chunk {place} at the server is not that of the package")
             first += length
             place += 1
-        if first <= last:
-            self._web.close()
+        if first <= last and goes_on:
+            self._open = response, first, last
+        else:
+            self._finish(response)
 
     def _finish(self, response: HTTPResponse) -> None:
         # Octets beyond the end are never read: a body that is longer costs the connection.

@@ -68,6 +68,9 @@ class ImageDelivery:
         # Datagrams do not wait while the disk does what it must.
         self._behind = ThreadPoolExecutor(1, "store")
         self.client: Final = BroadcastClient(steering.settings.interface, clock)
+        self._open: tuple[tuple[object, ...], HttpsSource] | None = None
+        """A source with an answer that goes on in the next slice, and what it was made for."""
+        self._slice_ends = 0.0
 
     @property
     def is_there(self) -> bool:
@@ -95,6 +98,7 @@ class ImageDelivery:
 
     def forget(self) -> None:
         """Wait for nothing; what was received is deleted."""
+        self.hang_up()
         if self.store is not None:
             self.store.remove()
         self.store, self._storage, self._permit, self.awaited = None, None, None, None
@@ -202,18 +206,31 @@ class ImageDelivery:
             raise LocalError("nothing is authorised to be fetched")
         reference = self.image_server
         entry = self._steering.designations.entry(reference)
-        context = self._steering.tls(reference)
-        web = Web(context, lambda goal: entry is not None and entry.covers(goal), TIMEOUT)
-        end = time.monotonic() + SLICE
+        made_for = (url, entry, self._steering.designations.anchor(reference), store)
+        if self._open is not None and self._open[0] != made_for:
+            self.hang_up()
+        if self._open is None:
+            web = Web(self._steering.tls(reference), lambda goal: entry is not None and entry.covers(goal), TIMEOUT)
+            # An image server's ETag is the SHA-256 of the content. Another server sends the whole, and tells its own.
+            guess = awaited.validator or f'"{store.target.sha256.hex()}"'
+            source = HttpsSource(url, web, guess, restarts_left=1, stop=lambda: time.monotonic() > self._slice_ends)
+        else:
+            _, source = self._open
+        self._open = None
+        self._slice_ends = time.monotonic() + SLICE
         before = store.octets
-        # An image server's ETag is the SHA-256 of the content. Another server sends the whole, and tells its own.
-        guess = awaited.validator or f'"{store.target.sha256.hex()}"'
-        source = HttpsSource(url, web, guess, restarts_left=1, stop=lambda: time.monotonic() > end)
         try:
             source.fetch(intake)
+            self._open = (made_for, source) if source.is_open else None
         finally:
             self.change(validator=source.validator or "", repaired=awaited.repaired + store.octets - before)
             self.show_progress()
+
+    def hang_up(self) -> None:
+        """Close the connection of a download that the next `pull` would have gone on with."""
+        if self._open is not None:
+            self._open[1].close()
+        self._open = None
 
     def repair_plan(self, first: float, second: float) -> tuple[float, str] | None:
         """When and from where, for two draws from 0 up to 1. None where Repair does not allow it."""
@@ -277,6 +294,7 @@ class ImageDelivery:
 
     def close(self) -> None:
         """Let go of socket and store; what was received is committed."""
+        self.hang_up()
         self.client.close()
         try:
             if self.store is not None:

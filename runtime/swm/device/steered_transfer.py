@@ -556,6 +556,7 @@ class SteeredTransfer(PlainTransfer):
     def pause_transfer(self) -> None:
         """Keep what is there."""
         super().pause_transfer()
+        self._delivery.hang_up()
         self._delivery.commit()
         self._tell("transfer_stands")
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hostile_server import Site as Web
 from hostile_server import served
 from test_image_servers import IMAGE, Life, Site, site, stubs
 
 from swm.publishing.repository import published_name
-from swm.trust import Source
+from swm.trust import Action, Source
 
 __all__ = ["site", "stubs"]
 
@@ -32,6 +36,48 @@ def mirrored(folder: Path, site: Site, **nodes: Any) -> Iterator[tuple[Life, Web
             yield life, web, f"{web.url}{place}"
         finally:
             life.close()
+
+
+def short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look at the clock finds a tenth of a second gone: a slice is a few chunks, however fast the machine is."""
+    looks = itertools.count()
+    shown = SimpleNamespace(time=time.time, monotonic=lambda: next(looks) * 0.1)
+    monkeypatch.setattr("swm.device.image_delivery.time", shown)
+
+
+@pytest.mark.parametrize("manners", ["", "ignores ranges", "weak etag", "no etag"])
+def test_a_package_of_many_slices_comes_whole_from_a_server_without_ranges(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, manners: str
+) -> None:
+    with mirrored(tmp_path, site) as (life, web, url):
+        short_slices(monkeypatch)
+        web.manners = manners
+        life.announce(sources=(Source(url=url),))
+        life.until("UPDATE_SUCCESSFUL_HAVE_DATA", "DOWNLOAD_FAILED")
+        assert life.firmware() == IMAGE
+        asked = [path for path, fields in web.requests if path in url and path.startswith("/targets/")]
+        if manners:
+            assert len(asked) == 2, "the whole was asked for again and again"
+
+
+def test_a_suspension_between_two_slices_lets_go_of_the_connection(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with mirrored(tmp_path, site) as (life, web, url):
+        short_slices(monkeypatch)
+        web.manners = "ignores ranges"
+        life.announce(sources=(Source(url=url),))
+        life.until("DOWNLOAD_PROGRESSING")
+        end = time.monotonic() + 120
+        while life.part._delivery._open is None:
+            assert time.monotonic() < end
+            life.device.work()
+        life.announce(Action.SUSPEND)
+        assert life.state == "DOWNLOAD_SUSPENDED"
+        assert life.part._delivery._open is None
+        life.announce(Action.RESUME)
+        life.until("UPDATE_SUCCESSFUL_HAVE_DATA", "DOWNLOAD_FAILED")
+        assert life.firmware() == IMAGE
 
 
 def test_a_connection_that_breaks_within_the_metadata_costs_an_attempt_and_not_the_transfer(
