@@ -15,6 +15,7 @@ from swm.delivery.multicast import open_sender, send_paced
 from swm.errors import LocalError
 from swm.imageserver.campaign import Campaign
 from swm.imageserver.orders import CANCELLED, RUNS, SUSPENDED, OrderBox, SteeringOrder, standing_after
+from swm.security.target import CHUNK, SYMBOL, Target
 from swm.trust import dsse
 from swm.trust.announcement import PAYLOAD_TYPE, Action
 
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 
     from swm.imageserver.record import Progress, ServerRecord
     from swm.publishing.repository import Publisher
-    from swm.security.target import Target
 
 Say = Callable[[str, dict[str, Any]], None]
 """Told what happens: a word for the kind, and its facts."""
 CLOSINGS: Final = 3
 EXPIRES: Final = 3600
 """Seconds that an FDT instance holds."""
+REVOKED: Final = "package revoked"
+_NOTHING: Final = Target("nothing", 1, bytes(32), bytes(16), CHUNK, SYMBOL)
+"""Stands for a revoked package where a session repeats announcements alone."""
 
 
 class Broadcaster:
@@ -40,6 +43,9 @@ class Broadcaster:
     suspended, and after its end, the session repeats the announcement that holds
     and nothing else. That is always the latest one: the key's floor makes
     every older one a replay, which devices refuse and report.
+
+    `target` is None for a package that was revoked after it was announced: nothing
+    of it is sent any more, but orders are obeyed, so that devices hear of a cancel.
     """
 
     def __init__(
@@ -48,6 +54,7 @@ class Broadcaster:
         isid: str,
         key: Ed25519PrivateKey,
         repository: Publisher,
+        target: Target | None,
         record: ServerRecord,
         orders: OrderBox,
         url: str,
@@ -57,6 +64,7 @@ class Broadcaster:
         self._isid = isid
         self._key = key
         self._repository = repository
+        self._target = target
         self._record = record
         self._orders = orders
         self._url = url
@@ -108,13 +116,12 @@ class Broadcaster:
 
     def _run(self) -> None:
         try:
-            target = self._repository.target(self.campaign.package)
             if self._progress.latest and self._ordered.empty():
                 # A kill may have come between the record and the push.
                 self._push(self._progress.latest)
             self._obey()
             while not self._ends.is_set():
-                self._step(target)
+                self._step()
                 self._obey()
         except Exception as error:  # a thread's failure would otherwise be seen by nobody
             self.phase = "failed"
@@ -130,12 +137,18 @@ class Broadcaster:
         woken = self._wakes.wait(None if moment is None else min(max(0.0, moment - time.time()), longest))
         return not woken
 
-    def _step(self, target: Target) -> None:
+    def _step(self) -> None:
         """What the campaign is to do now, until it is done or something comes up."""
-        campaign, progress = self.campaign, self._progress
+        campaign, progress, target = self.campaign, self._progress, self._target
         if progress.standing != RUNS:
             self.phase = progress.standing
-            self._repeat(target)
+            self._repeat(target or _NOTHING)
+            return
+        if target is None:
+            if self.phase != REVOKED:
+                self._say(REVOKED, {"campaign": campaign.name, "package": campaign.package})
+            self.phase = REVOKED
+            self._repeat(_NOTHING)
             return
         start = progress.started or campaign.start or time.time()
         if not progress.envelope:
@@ -249,7 +262,7 @@ class Broadcaster:
         steering, until = b"", 0.0
         if progress.envelope:
             # What was never announced is unknown to devices: there is nothing to tell them.
-            steering, until = self._announce(order.action, self._repository.target(self.campaign.package))
+            steering, until = self._announce(order.action, None)
         self._record.update(name, standing=standing, steering=steering, steered_until=until, taken=order.name)
         if steering:
             self._push(steering)
@@ -259,7 +272,7 @@ class Broadcaster:
 
     # announcements
 
-    def _announce(self, action: Action, target: Target) -> tuple[bytes, float]:
+    def _announce(self, action: Action, target: Target | None) -> tuple[bytes, float]:
         """A signed announcement, and when its time is over."""
         now = int(time.time())
         sequence = self._record.next_sequence(now)

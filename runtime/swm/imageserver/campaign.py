@@ -49,9 +49,10 @@ class Campaign:
         return "" if self.session is None else write_session(self.session, self.name)
 
     def announcement(
-        self, action: Action, isid: str, sequence: int, now: int, target: Target, url: str
+        self, action: Action, isid: str, sequence: int, now: int, target: Target | None, url: str
     ) -> Announcement:
-        """What is signed. `url` is where the package is served over https; empty where it is not."""
+        """What is signed. `url` is where the package is served over https; empty where it is not. What brings no package
+        needs no `target` either."""
         brings = action.brings_a_package
         sources = [Source(session=self.description)] if self.session is not None else []
         sources += [Source(url=url)] if url else []
@@ -63,7 +64,7 @@ class Campaign:
             not_after=now + self.valid,
             action=action,
             target=self.target,
-            offer=Offer(target.name, target.length, target.sha256.hex()) if brings else None,
+            offer=Offer(target.name, target.length, target.sha256.hex()) if brings and target is not None else None,
             sources=tuple(sources) if brings else (),
             start_random_period=self.start_random_period if brings else 0,
             report=dict(self.report) if brings else {},

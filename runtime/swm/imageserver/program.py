@@ -22,7 +22,8 @@ from swm.imageserver.files import RepositoryFiles
 from swm.imageserver.orders import OrderBox, standing_after
 from swm.imageserver.record import ServerRecord
 from swm.publishing.keys import read_key
-from swm.publishing.repository import Publisher, published_name
+from swm.publishing.repository import CannotPublish, Publisher, published_name
+from swm.security.target import Target
 from swm.tls_refusal import server_context
 from swm.trust import dsse
 from swm.trust.announcement import Action
@@ -77,16 +78,29 @@ def _repository(settings: ImageServerSettings) -> Publisher:
     return found
 
 
+def _target(repository: Publisher, campaign: Campaign, record: ServerRecord) -> Target | None:
+    """The package of a campaign. None when it was revoked after it was announced: the devices that wait for it are still
+    to be told what becomes of it."""
+    try:
+        return repository.target(campaign.package)
+    except CannotPublish:
+        if not record.progress(campaign.name).envelope:
+            raise
+        return None
+
+
 def run_image_server(settings: ImageServerSettings, say: Say) -> None:
     """Serve and broadcast until SIGTERM or SIGINT. LocalError when port, key, repository or record cannot be used."""
     repository, key = _repository(settings), read_key(settings.key)
     record, orders = ServerRecord(settings.record), OrderBox(settings.record)
     broadcasters: list[Broadcaster] = []
     for campaign in settings.campaigns:
-        target = repository.target(campaign.package)
+        target = _target(repository, campaign, record)
         # Devices take packages over https alone; over http there is only the broadcast.
-        url = f"{settings.url}targets/{published_name(target)}" if settings.url.startswith("https://") else ""
-        broadcasters.append(Broadcaster(campaign, settings.isid, key, repository, record, orders, url, say))
+        url = ""
+        if target is not None and settings.url.startswith("https://"):
+            url = f"{settings.url}targets/{published_name(target)}"
+        broadcasters.append(Broadcaster(campaign, settings.isid, key, repository, target, record, orders, url, say))
 
     def status() -> dict[str, Any]:
         return {
