@@ -405,10 +405,13 @@ class SteeredTransfer(PlainTransfer):
             return
         try:
             if self._delivery.store is None and not self._authorised(self._delivery.authorise_over_https):
+                # The image server does not answer, or only with what a repair cannot go on with: attempts are counted,
+                # and used up some time.
+                self._next_try = self._own.clock() + self._back_off()
                 if self.node.state.name == "DOWNLOAD_PROGRESSING":
-                    # The image server does not answer: attempts are counted, and used up some time.
-                    self._next_try = self._own.clock() + self._back_off()
                     self._arises(busy=False)
+                elif self.node.state.name == "REPAIR_PROGRESSING":
+                    self._repair_unreachable()
                 return
             self._delivery.pull(waits.url if what == "download" else waits.repair_from)
         except StorageFull:
@@ -423,11 +426,13 @@ class SteeredTransfer(PlainTransfer):
         self._steering.say("source failed", {"reason": str(failed)})
         asked = failed.seconds if isinstance(failed, SourceBusy) and failed.seconds is not None else 0
         self._next_try = self._own.clock() + max(asked, self._back_off())
-        if what == "repair":
+        if isinstance(failed, SourceBusy):
+            self._arises(busy=True)
+        elif what == "repair":
             if isinstance(failed, (ObjectChanged, RangesRefused)):
                 self._tell("repair_fails", ReceptionResult.REPAIR_FAILED)
                 self.node.repair_incomplete()
-            elif not isinstance(failed, SourceBusy):
+            else:
                 self._repair_unreachable()
         elif isinstance(failed, SourceNotTrusted):
             self.node.download_fails(self.RESULTS.TLS_FAILED)
@@ -437,8 +442,8 @@ class SteeredTransfer(PlainTransfer):
             self.node.object_changed()
         elif isinstance(failed, RangesRefused):
             self.node.ranges_refused()
-        elif isinstance(failed, (SourceLost, SourceBusy)):
-            self._arises(busy=isinstance(failed, SourceBusy))
+        elif isinstance(failed, SourceLost):
+            self._arises(busy=False)
         else:
             self.node.download_fails(self.RESULTS.SERVER_UNAVAILABLE)
 

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from hostile_server import Site as Web
 from hostile_server import served
-from test_image_servers import IMAGE, Life, Site, site, stubs
+from test_image_servers import FUMO, IMAGE, Life, Site, site, stubs
 
+from swm.delivery.session_description import write_session
 from swm.publishing.repository import published_name
 from swm.trust import Action, Source
 
@@ -89,3 +90,56 @@ def test_a_connection_that_breaks_within_the_metadata_costs_an_attempt_and_not_t
         life.until("UPDATE_SUCCESSFUL_HAVE_DATA", "DOWNLOAD_FAILED")
         assert life.firmware() == IMAGE
         assert "DOWNLOAD_INTERRUPTED" in life.path()
+
+
+def in_repair(life: Life, site: Site) -> None:
+    """The broadcast is over and a chunk is missing."""
+    life.announce(sources=(Source(session=write_session(life.session, "c1")),))
+    life.until("BROADCAST_SCHEDULED")
+    life.send(site.datagrams(7, lost=(3,)))
+    life.until("REPAIR_PROGRESSING")
+
+
+def test_a_repair_that_a_busy_server_puts_off_stands_and_goes_on(tmp_path: Path, site: Site) -> None:
+    with mirrored(tmp_path, site) as (life, web, url):
+        life.device.tree.store("./Broadcast/b1/Repair/Servers/1", url)
+        web.manners = "busy"
+        in_repair(life, site)
+        life.until("DOWNLOAD_INTERRUPTED")
+        assert life.device.tree.live(f"{FUMO}/Transfer/SuspendReason") == "11"
+        assert life.part._next_try - life.part._own.clock() > 60, "Retry-After is 120"
+        asked = len(web.requests)
+        life.rest(50)
+        assert len(web.requests) == asked
+        web.manners = ""
+        life.part._next_try = 0.0
+        life.until("UPDATE_SUCCESSFUL_HAVE_DATA", "DOWNLOAD_FAILED")
+        assert life.firmware() == IMAGE and "REPAIR_PROGRESSING" in life.path()[-6:]
+
+
+def test_a_repair_server_that_is_always_busy_is_given_up(tmp_path: Path, site: Site) -> None:
+    with mirrored(tmp_path, site) as (life, web, url):
+        life.device.tree.store("./Broadcast/b1/Repair/Servers/1", url)
+        web.manners = "busy"
+        in_repair(life, site)
+        for _ in range(10_000):
+            life.device.work()
+            life.part._next_try = 0.0
+            if life.state == "DOWNLOAD_FAILED":
+                break
+        assert (life.state, life.result()) == ("DOWNLOAD_FAILED", 504)
+
+
+def test_metadata_that_expire_within_a_repair_are_asked_for_as_often_as_attempts_allow(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with mirrored(tmp_path, site) as (life, web, url):
+        life.device.tree.store("./Broadcast/b1/Repair/Servers/1", url)
+        web.manners = "busy"
+        in_repair(life, site)
+        web.requests.clear()
+        monkeypatch.setattr("swm.device.steering.Steering.now", lambda _: int(time.time()) + 200 * 86_400)
+        life.again()
+        life.until("DOWNLOAD_FAILED")
+        assert life.result() == 505
+        assert sum(path.endswith("timestamp.json") for path, _ in web.requests) <= 5
