@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 IDLE_WAIT: Final = 0.05
 MAX_PUSHED: Final = 65_535
+PUSHED_AT_ONCE: Final = 64
+"""Announcements between two looks at everything else."""
 FIRST_RETRY: Final = 1000
 LONGEST_RETRY: Final = 300_000
 """Milliseconds until a session is tried again, doubled each time."""
@@ -354,8 +356,10 @@ class ReferenceDevice:
         return made
 
     def _pushed(self) -> None:
-        """Announcements that came by datagram."""
-        while self._pushes is not None:
+        """Announcements that came by datagram, up to a limit: a flood of them leaves time for everything else."""
+        if self._pushes is None:
+            return
+        for _ in range(PUSHED_AT_ONCE):
             try:
                 octets = self._pushes.recv(MAX_PUSHED)
             except OSError:
