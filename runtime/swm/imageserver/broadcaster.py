@@ -17,7 +17,7 @@ from swm.imageserver.campaign import Campaign
 from swm.imageserver.orders import CANCELLED, RUNS, SUSPENDED, OrderBox, SteeringOrder, standing_after
 from swm.security.target import CHUNK, SYMBOL, Target
 from swm.trust import dsse
-from swm.trust.announcement import PAYLOAD_TYPE, Action
+from swm.trust.announcement import PAYLOAD_TYPE, Action, read_announcement
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -209,7 +209,10 @@ class Broadcaster:
         self, target: Target, index: bytes, chunk: Callable[[int], bytes], files: dict[str, bytes]
     ) -> CarouselSender:
         assert self.campaign.session is not None
-        files = files | {f"announcement/{self._isid}": self._progress.latest}
+        latest = self._progress.latest
+        if time.time() <= _end_of(latest):
+            # Out of its time it is a replay, which every device that joins late would report.
+            files = files | {f"announcement/{self._isid}": latest}
         return CarouselSender(target, index, chunk, self.campaign.session.tsi, _repair(target), files)
 
     def _send(self, datagrams: Iterator[bytes]) -> bool:
@@ -289,6 +292,11 @@ class Broadcaster:
                 self._say("push failed", {"to": f"{host}:{port}", "reason": str(error)})
         if self.campaign.push:
             self._say("pushed", {"campaign": self.campaign.name, "to": len(self.campaign.push)})
+
+
+def _end_of(envelope: bytes) -> int:
+    """When the time of an announcement of ours is over, in seconds since 1970."""
+    return read_announcement(dsse.read_envelope(envelope, len(envelope)).payload).not_after
 
 
 def _repair(target: Target) -> Callable[[bytes], list[bytes]]:
