@@ -65,8 +65,8 @@ class AnnouncementChecks:
         raise CheckFailed("the entry is gone")
 
     def check_repeated(self, *, envelope: Envelope, entry: str) -> None:
-        """Not the payload accepted last once more."""
-        if self.floors.last_payload(self._entry(entry).key) == sha256(envelope.payload).hexdigest():
+        """Not the payload accepted last once more, of its campaign or of all."""
+        if self.floors.is_repeat(self._entry(entry).key, sha256(envelope.payload).hexdigest()):
             raise CheckFailed("a repeat")
 
     def check_delegation(self, *, entry: str, now: int) -> None:
@@ -157,7 +157,8 @@ class AnnouncementChecks:
         assert isinstance(payload, bytes)
         digest, counts = sha256(payload).hexdigest(), announcement.action.counts
         try:
-            self.floors.accept(found.key, announcement.sequence, digest, payload, now, counts)
+            campaign = f"{announcement.campaign} {announcement.target}"
+            self.floors.accept(found.key, announcement.sequence, digest, payload, now, counts, campaign)
         except OSError as error:
             raise CheckFailed(f"the floor cannot be kept: {error}") from error
         return mint(Permit, content={"announcement": announcement, "entry": entry, "key": found.key})

@@ -17,6 +17,8 @@ from swm.errors import LocalError
 from swm.json_documents import made_of, read_json
 
 DAY: Final = 86400
+MAX_CAMPAIGNS: Final = 16
+"""Campaigns of one signing key of which the last payload is known."""
 
 
 class Record(Protocol):
@@ -34,6 +36,7 @@ class _Sender:
     sequence: int = -1
     payload: str = ""
     accepted: list[int] = field(default_factory=list)
+    campaigns: dict[str, str] = field(default_factory=dict)
 
 
 class Floors:
@@ -60,7 +63,8 @@ class Floors:
 
     def _read(self, saved: Mapping[str, Any]) -> None:
         self._senders = {
-            key: made_of(_Sender, dict(zip(_Sender.__slots__, entry, strict=True)))
+            # A record of before several campaigns has three members.
+            key: made_of(_Sender, dict(zip(_Sender.__slots__, entry if len(entry) != 3 else [*entry, {}], strict=True)))
             for key, entry in saved["senders"].items()
         }
         self._counters = {key: int(value) for key, value in saved["counters"].items()}
@@ -70,13 +74,13 @@ class Floors:
 
     def _save(self) -> None:
         document = {
-            "senders": {key: [s.sequence, s.payload, s.accepted] for key, s in self._senders.items()},
+            "senders": {key: [s.sequence, s.payload, s.accepted, s.campaigns] for key, s in self._senders.items()},
             "counters": self._counters,
             "installing": self._installing,
             "pending": {key: base64.b64encode(value).decode("ascii") for key, value in self._pending.items()},
             "time": self._time,
         }
-        self._record.save(json.dumps(document, sort_keys=True).encode("utf-8"))
+        self._record.save(json.dumps(document).encode("utf-8"))
 
     # Announcements
 
@@ -88,21 +92,31 @@ class Floors:
         """SHA-256, in hexadecimal, of the payload accepted last from a signing key."""
         return self._senders[key].payload if key in self._senders else ""
 
+    def is_repeat(self, key: str, payload_sha256: str) -> bool:
+        """Whether a payload is the one accepted last from a signing key, or the one accepted last of one of its campaigns:
+        an image server with several repeats that of each in a session of its own, and only one is above the others."""
+        sender = self._senders.get(key, _Sender())
+        return payload_sha256 == sender.payload or payload_sha256 in sender.campaigns.values()
+
     def accepted_since(self, key: str, time: int) -> int:
         """How many counted announcements of a signing key were accepted after `time`."""
         return sum(1 for moment in self._senders[key].accepted if moment > time) if key in self._senders else 0
 
-    def accept(self, key: str, sequence: int, payload_sha256: str, payload: bytes, now: int, counts: bool) -> None:
+    def accept(
+        self, key: str, sequence: int, payload_sha256: str, payload: bytes, now: int, counts: bool, campaign: str = ""
+    ) -> None:
         """Raise the floor of a signing key, durably, and keep the payload until `taken` says the machine has it.
 
-        OSError when it cannot be kept; nothing is changed then.
+        `campaign` is what the payload is the last of. OSError when it cannot be kept; nothing is changed then.
         """
         sender = self._senders.get(key, _Sender())
         if sequence <= sender.sequence:
             raise LocalError(f"sequence {sequence} is not above the floor {sender.sequence}")
         recent = [moment for moment in sender.accepted if moment > now - DAY]
         before = dict(self._senders), dict(self._pending)
-        self._senders[key] = _Sender(sequence, payload_sha256, [*recent, now] if counts else recent)
+        others = {name: last for name, last in sender.campaigns.items() if name != campaign}
+        campaigns = dict([*others.items(), (campaign, payload_sha256)][-MAX_CAMPAIGNS:])
+        self._senders[key] = _Sender(sequence, payload_sha256, [*recent, now] if counts else recent, campaigns)
         self._pending[key] = payload
         try:
             self._save()
