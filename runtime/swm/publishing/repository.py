@@ -223,7 +223,11 @@ class Publisher:
         replace_file(self._metadata / "timestamp.json", self._sign(timestamp, "timestamp", [root]), mode=None)
 
     def delegate(self, namespace: str) -> None:
-        """Give the packages ``namespace/...`` a targets role and key of their own."""
+        """Give the packages ``namespace/...`` a targets role and key of their own.
+
+        What is published already moves there: devices look at the role above first, where nobody would replace it or take
+        it back any more.
+        """
         top = self._role("targets")
         if _NAME.fullmatch(namespace) is None or "/" in namespace or namespace in ROLES:
             raise CannotPublish(
@@ -235,14 +239,32 @@ class Publisher:
         assert roles is not None
         if namespace in roles:
             raise CannotPublish(f"{namespace} is delegated already")
-        roles[namespace] = DelegatedRole(namespace, [], 1, True, [f"{namespace}/*"])
+        # In the patterns of TUF `*` stands for one part of a name; names have up to four.
+        role = DelegatedRole(namespace, [], 1, True, [f"{namespace}{'/*' * parts}" for parts in (1, 2, 3)])
+        roles[namespace] = role
+        mine = {name: found for name, found in top.signed.targets.items() if role.is_delegated_path(name)}
+        for name in mine:
+            del top.signed.targets[name]
         top.signed.add_key(self._new_key(namespace), namespace)
         top.signed.version += 1
-        self._write_roles({"targets": top, namespace: Metadata(Targets(expires=self._expires(namespace)))})
+        made = Metadata(Targets(expires=self._expires(namespace), targets=mine))
+        self._write_roles({"targets": top, namespace: made})
 
     def _role_of(self, name: str) -> str:
-        namespace = name.partition("/")[0]
-        return namespace if "/" in name and f"{namespace}.json" in self._snapshot().signed.meta else "targets"
+        """The role in which devices look for a package."""
+        delegations = self._role("targets").signed.delegations
+        roles = delegations.roles if delegations is not None and delegations.roles is not None else {}
+        return next((role for role, found in roles.items() if found.is_delegated_path(name)), "targets")
+
+    def _without(self, name: str) -> dict[str, Metadata[Targets]]:
+        """New versions of the roles that list a package, without it. Repositories of before have some listed twice."""
+        changed = {}
+        for entry in self._snapshot().signed.meta:
+            metadata = self._role(entry.removesuffix(".json"))
+            if metadata.signed.targets.pop(name, None) is not None:
+                metadata.signed.version += 1
+                changed[entry.removesuffix(".json")] = metadata
+        return changed
 
     def publish(
         self,
@@ -281,22 +303,22 @@ class Publisher:
         os.replace(beside, place)
         replace_file(place.with_name(place.name + ".index"), index, mode=None)
         role = self._role_of(package.name)
-        metadata = self._role(role)
+        changed = self._without(package.name)
+        if role not in changed:
+            changed[role] = self._role(role)
+            changed[role].signed.version += 1
         entry = TargetFile(target.length, {"sha256": target.sha256.hex()}, package.name, {"custom": target.custom()})
-        metadata.signed.targets[package.name] = entry
-        metadata.signed.version += 1
-        self._write_roles({role: metadata})
+        changed[role].signed.targets[package.name] = entry
+        self._write_roles(changed)
         return target
 
     def revoke(self, name: str) -> None:
         """A new version that no longer lists a package."""
         self._root()
-        role = self._role_of(name)
-        metadata = self._role(role)
-        if metadata.signed.targets.pop(name, None) is None:
+        changed = self._without(name)
+        if not changed:
             raise CannotPublish(f"{name} is not published; published are: {', '.join(self.packages()) or 'none'}")
-        metadata.signed.version += 1
-        self._write_roles({role: metadata})
+        self._write_roles(changed)
 
     def rotate(self, role: str) -> None:
         """A new key takes the place of those of a role; one new root key takes the place of one old.
