@@ -124,7 +124,7 @@ def _campaign(table: Settings) -> Campaign:
     return Campaign(
         name=_short(table, "name"),
         package=table.text("package"),
-        target=table.text("target"),
+        target=_short(table, "target", 1024),
         session=_session(table),
         action=Action(table.text("action", Action.DOWNLOAD_AND_UPDATE.value, choices=ACTIONS)),
         start=_start(table),
@@ -149,10 +149,10 @@ def _session(table: Settings) -> FluteSession | None:
     )
 
 
-def _short(table: Settings, key: str) -> str:
+def _short(table: Settings, key: str, most: int = 255) -> str:
     text = table.text(key)
-    if not 1 <= len(text.encode("utf-8")) <= 255:
-        raise table.wrong(key, "must have 1 to 255 octets")
+    if not 1 <= len(text.encode("utf-8")) <= most:
+        raise table.wrong(key, f"must have 1 to {most} octets")
     return text
 
 

@@ -55,6 +55,8 @@ class ServerRecord:
         self._lock = threading.Lock()
         self._sequence = 0
         self._progress: dict[str, Progress] = {}
+        if not path.parent.is_dir():
+            raise LocalError(f"{path.parent} is no folder: the record of an image server cannot be kept there")
         if path.exists():
             try:
                 self._read(read_json(path.read_bytes()))

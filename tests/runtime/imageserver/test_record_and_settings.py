@@ -120,6 +120,11 @@ def test_a_damaged_record_is_refused_and_left_as_it_is(tmp_path: Path, content: 
     assert path.read_bytes() == content
 
 
+def test_a_record_that_could_not_be_kept_is_told_before_the_campaign_is_to_begin(tmp_path: Path) -> None:
+    with pytest.raises(LocalError, match="is no folder"):
+        ServerRecord(tmp_path / "nowhere" / "record.json")
+
+
 def settings(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "image-server.toml"
     path.write_text(text, encoding="utf-8")
@@ -150,6 +155,7 @@ def test_the_example_can_be_used(tmp_path: Path) -> None:
         ('host = "127.0.0.1"', 'host = "a..b"', "neither a name nor an address of a host"),
         ('# push = ["127.0.0.1:4001"]', 'push = ["a..b:4001"]', "write it like 127.0.0.1:4001"),
         ("pause = 10.0", "pause = 1e300", "is above 2147483647"),
+        ('target = "./FwUpdate/Pkg1"', 'target = ""', "21: campaign.target must have 1 to 1024 octets"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_with_their_place(
