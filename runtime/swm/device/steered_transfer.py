@@ -40,6 +40,7 @@ from swm_enablers.bcastdelivery_1_0.messages import Result as ReceptionResult
 from swm_enablers.dmsecurity_1_2.messages import Result as SecurityResult
 
 if TYPE_CHECKING:
+    from swm.delivery.session_description import FluteSession
     from swm.device.steering import Steering
     from swm_enablers.bcastdelivery_1_0.client import ReceptionObject
 
@@ -68,6 +69,8 @@ class SteeredTransfer(PlainTransfer):
         """Its campaign, while only the question is asked."""
         self._seen_metadata: dict[str, bytes] = {}
         self._next_try = 0.0
+        # When to tune in again, 0.0 where the network does not refuse it.
+        self._next_tune = 0.0
         self._busy = False
         """Whether the server asked for patience."""
         steering.steered[uri] = self
@@ -214,8 +217,8 @@ class SteeredTransfer(PlainTransfer):
         repairs = name == "REPAIR_PROGRESSING" and self._delivery.repairs_by_broadcast
         description = self._description(REPAIR_URI if repairs else URI) if steered or waits or repairs else ""
         try:
-            self._delivery.client.tune(read_session(description) if description else None)
-        except (MessageError, OSError) as error:
+            self._listen_to(read_session(description) if description else None)
+        except MessageError as error:
             self._steering.say("cannot listen", {"object": self._uri, "reason": str(error)})
             self._own.tree.store(f"{self._uri}/ImageServer/Mode", "0")
         # Without a description it may be over by now.
@@ -223,6 +226,18 @@ class SteeredTransfer(PlainTransfer):
         taking = (waits and name != "DOWNLOAD_INTERRUPTED") or repairs
         waiting = name == "DOWNLOAD_INTERRUPTED" and self.node.variables.reason.name == "BROADCAST_LOST"
         self._delivery.client.listen(taking or waiting)
+
+    def _listen_to(self, session: FluteSession | None) -> None:
+        """Tune in. What the network refuses now, as before it is up, is tried again, and told once."""
+        if session is not None and self._own.clock() < self._next_tune:
+            return
+        try:
+            self._delivery.client.tune(session)
+            self._next_tune = 0.0
+        except OSError as error:
+            if not self._next_tune:
+                self._steering.say("cannot listen", {"object": self._uri, "reason": str(error)})
+            self._next_tune = self._own.clock() + RETRY
 
     def _description(self, leaf: str) -> str:
         """The session to listen to; empty where there is none, or none yet."""
