@@ -237,7 +237,7 @@ class Demonstration:
             self._served.add("image server")
         elif event["event"] == "stopped":
             self._status = event
-        elif event["event"] == "campaign failed":
+        elif event["event"] in ("campaign failed", "campaign stands still"):
             self._say(f"the image server: {event['reason']}")
 
     def _until(self, there: Callable[[], bool], who: str, program: Program, seconds: float) -> None:

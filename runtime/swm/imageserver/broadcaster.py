@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Say = Callable[[str, dict[str, Any]], None]
 """Told what happens: a word for the kind, and its facts."""
 CLOSINGS: Final = 3
+AGAIN: Final = 5.0
+"""Seconds before the next try after network or disk failed."""
 EXPIRES: Final = 3600
 """Seconds that an FDT instance holds."""
 REVOKED: Final = "package revoked"
@@ -75,6 +77,10 @@ class Broadcaster:
         self._ordered: queue.SimpleQueue[SteeringOrder] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"swm-broadcast-{campaign.name}", daemon=True)
         self._current = (0, 0)
+        self._present: SteeringOrder | None = None
+        """The order that is being obeyed."""
+        self._trouble = ""
+        """What keeps it from going on."""
         self.phase = "waiting"
 
     def start(self) -> None:
@@ -119,13 +125,27 @@ class Broadcaster:
             if self._progress.latest and self._ordered.empty():
                 # A kill may have come between the record and the push.
                 self._push(self._progress.latest)
-            self._obey()
             while not self._ends.is_set():
-                self._step()
-                self._obey()
+                try:
+                    self._obey()
+                    if not self._ends.is_set():
+                        self._step()
+                    self._trouble = ""
+                except OSError as error:
+                    self._stand_still(error)
         except Exception as error:  # a thread's failure would otherwise be seen by nobody
             self.phase = "failed"
             self._say("campaign failed", {"campaign": self.campaign.name, "reason": str(error)})
+
+    def _stand_still(self, error: OSError) -> None:
+        """Wait before the next try: network or disk may be back by then. The same trouble is told once."""
+        self.phase = "stands still"
+        if str(error) != self._trouble:
+            self._trouble = str(error)
+            self._say("campaign stands still", {"campaign": self.campaign.name, "reason": self._trouble})
+        self._wakes.clear()
+        if not self._ends.is_set():
+            self._wait_until(time.time() + AGAIN)
 
     @property
     def _progress(self) -> Progress:
@@ -245,13 +265,15 @@ class Broadcaster:
         if self._ends.is_set():
             self._wakes.set()
         while True:
-            try:
-                order = self._ordered.get_nowait()
-            except queue.Empty:
-                return
-            if order.name != self._progress.taken:
-                self._carry_out(order)
-            self._orders.take(order)
+            if self._present is None:
+                try:
+                    self._present = self._ordered.get_nowait()
+                except queue.Empty:
+                    return
+            if self._present.name != self._progress.taken:
+                self._carry_out(self._present)
+            self._orders.take(self._present)
+            self._present = None
 
     def _carry_out(self, order: SteeringOrder) -> None:
         """The record says what was decided, and holds the announcement, before anything of it leaves."""
