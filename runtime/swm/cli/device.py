@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return 0 if device.run(once=arguments.once) else 1
     except OSError as error:
-        raise UsageError(f"{error.strerror or error}: {error.filename or settings.notification}") from None
+        raise UsageError(f"{error.strerror or error}: {error.filename or settings.folder}") from None
     finally:
         device.close()
 

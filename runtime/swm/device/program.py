@@ -318,9 +318,7 @@ class ReferenceDevice:
         if self._settings.notification is None:
             return None
         host, port = self._settings.notification
-        made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
-        made.bind((host, port))
-        made.setblocking(False)
+        made = _bound(host, port)
         self._say("listening", {"host": host, "port": made.getsockname()[1]})
         return made
 
@@ -349,9 +347,7 @@ class ReferenceDevice:
         if broadcast is None or broadcast.announcements is None:
             return None
         host, port = broadcast.announcements
-        made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
-        made.bind((host, port))
-        made.setblocking(False)
+        made = _bound(host, port)
         self._say("announcements", {"host": host, "port": made.getsockname()[1]})
         return made
 
@@ -404,3 +400,15 @@ class ReferenceDevice:
         for uri in self._shown.keys() - states.keys():
             self._say("state", {"object": uri, "from": self._shown[uri], "to": "GONE"})
         self._shown = states
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket for datagrams that never waits. OSError, with the place as its file name, when it is not to be had."""
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        made.bind((host, port))
+    except OSError as error:
+        made.close()
+        raise OSError(error.errno, error.strerror, f"{host} port {port}") from None
+    made.setblocking(False)
+    return made
