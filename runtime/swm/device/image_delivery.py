@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from swm.alerts.report_rules import SECOND, ReportRules, thousandths
-from swm.delivery import ChunkStore, DiskStorage, StorageFailed
+from swm.delivery import ChunkStore, DiskStorage, StorageFailed, StorageFull
 from swm.delivery.encryption import in_the_clear, unwrapped
 from swm.delivery.https import HttpsRepository, HttpsSource, Web
 from swm.delivery.repair_plan import RepairRules, is_repairable, plan_repair
@@ -176,9 +176,18 @@ class ImageDelivery:
         permit = security.authorise_package(self._steering.primitives(None), inputs)
         target = target_of(permit)
         storage = DiskStorage(self._folder / TRANSFER, target.manifest, shared=self.awaited.handed_on)
-        store = ChunkStore(storage, target, sync_every=SYNC_EVERY, behind=self._behind)
+        try:
+            store = ChunkStore(storage, target, sync_every=SYNC_EVERY, behind=self._behind)
+            self.change(metadata=dict(files))
+        except BaseException as error:
+            # The next try, or the next transfer of the same package, opens the files again.
+            try:
+                if isinstance(error, StorageFull):
+                    storage.remove()
+            finally:
+                storage.close()
+            raise
         self._permit, self.store, self._storage = permit, store, storage
-        self.change(metadata=dict(files))
         self._steering.say("authorised", {"package": target.name, "octets": target.length, "held": store.octets})
         self.client.begin(self._steering.primitives(store), permit, store)
 
