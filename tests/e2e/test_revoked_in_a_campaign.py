@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_image_server import MAX_PACKET, Site, _action, listener, run, stubs
 
-from swm.publishing.repository import Publisher
+from swm.publishing.repository import Package, Publisher
 from swm.trust.announcement import Action
 
 __all__ = ["stubs"]
@@ -55,3 +55,33 @@ def test_it_is_cancelled_after_a_restart_of_the_server_too(site: Site, order: st
         assert _action(pushed.recv(MAX_PACKET)) is Action.CANCEL
         site.program.wait_for(lambda event: event["event"] == "ordered")
     assert site.status()["campaigns"][0]["standing"] == "cancelled"
+
+
+def test_a_package_that_was_replaced_is_not_sent_in_the_place_of_the_one_announced(site: Site) -> None:
+    site.program.start()
+    site.program.wait_for(lambda event: event["event"] == "loop")
+    site.program.kill()
+    (site.folder / "fw.bin").write_bytes(b"another one")
+    publisher = Publisher(site.folder / "repository", site.folder / "publisher-keys", int(time.time()))
+    publisher.publish(site.folder / "fw.bin", Package("fw", 16_384, 1024), lambda chunk: [])
+    with listener(site.push) as pushed:
+        site.program.start()
+        gone = site.program.wait_for(lambda event: event["event"] in ("package gone", "loop"))
+        assert (gone["event"], gone["package"]) == ("package gone", "fw")
+        assert _action(pushed.recv(MAX_PACKET)) is Action.DOWNLOAD_AND_UPDATE
+        assert run(str(site.config), "--cancel", "c1").returncode == 0
+        assert _action(pushed.recv(MAX_PACKET)) is Action.CANCEL
+
+
+def test_a_campaign_that_is_over_stays_over_when_its_package_is_gone(tmp_path: Path) -> None:
+    site = Site(tmp_path, loops=1)
+    try:
+        site.program.start()
+        site.program.wait_for(lambda event: event["event"] == "campaign over")
+        site.program.kill()
+        revoke(site)
+        site.program.start()
+        site.program.wait_for(lambda event: event["event"] == "campaign over")
+        assert site.status()["campaigns"][0]["phase"] == "over"
+    finally:
+        site.program.kill()

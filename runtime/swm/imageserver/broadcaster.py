@@ -32,9 +32,9 @@ AGAIN: Final = 5.0
 """Seconds before the next try after network or disk failed."""
 EXPIRES: Final = 3600
 """Seconds that an FDT instance holds."""
-REVOKED: Final = "package revoked"
+GONE: Final = "package gone"
 _NOTHING: Final = Target("nothing", 1, bytes(32), bytes(16), CHUNK, SYMBOL)
-"""Stands for a revoked package where a session repeats announcements alone."""
+"""Stands for a package that is gone where a session repeats announcements alone."""
 
 
 class Broadcaster:
@@ -46,8 +46,8 @@ class Broadcaster:
     and nothing else. That is always the latest one: the key's floor makes
     every older one a replay, which devices refuse and report.
 
-    `target` is None for a package that was revoked after it was announced: nothing
-    of it is sent any more, but orders are obeyed, so that devices hear of a cancel.
+    `target` is None for a package that was revoked or replaced after it was announced:
+    nothing is sent any more, but orders are obeyed, so that devices hear of a cancel.
     """
 
     def __init__(
@@ -164,10 +164,10 @@ class Broadcaster:
             self.phase = progress.standing
             self._repeat(target or _NOTHING)
             return
-        if target is None:
-            if self.phase != REVOKED:
-                self._say(REVOKED, {"campaign": campaign.name, "package": campaign.package})
-            self.phase = REVOKED
+        if target is None and progress.loops < self._loops:
+            if self.phase != GONE:
+                self._say(GONE, {"campaign": campaign.name, "package": campaign.package})
+            self.phase = GONE
             self._repeat(_NOTHING)
             return
         start = progress.started or campaign.start or time.time()
@@ -179,14 +179,14 @@ class Broadcaster:
             self._push(envelope)
         if not self._wait_until(start):
             return
-        if progress.loops < self._loops:
+        if target is not None and progress.loops < self._loops:
             self._send_loop(target, progress.loops)
         elif self.phase != "over":
             self._close_session()
             self.phase = "over"
             self._say("campaign over", self.state())
         else:
-            self._repeat(target)
+            self._repeat(target or _NOTHING)
 
     def _send_loop(self, target: Target, done: int) -> None:
         campaign = self.campaign

@@ -26,7 +26,7 @@ from swm.publishing.repository import CannotPublish, Publisher, published_name
 from swm.security.target import Target
 from swm.tls_refusal import server_context
 from swm.trust import dsse
-from swm.trust.announcement import Action
+from swm.trust.announcement import Action, Offer, read_announcement
 
 LOOK_EVERY: Final = 0.2
 """Seconds between two looks for orders."""
@@ -79,14 +79,19 @@ def _repository(settings: ImageServerSettings) -> Publisher:
 
 
 def _target(repository: Publisher, campaign: Campaign, record: ServerRecord) -> Target | None:
-    """The package of a campaign. None when it was revoked after it was announced: the devices that wait for it are still
-    to be told what becomes of it."""
+    """The package of a campaign. None when it is no longer published as it was announced: another one in its place would
+    be sent to devices that take no octet of it. Those that wait are still to be told what becomes of the campaign."""
+    envelope = record.progress(campaign.name).envelope
     try:
-        return repository.target(campaign.package)
+        found = repository.target(campaign.package)
     except CannotPublish:
-        if not record.progress(campaign.name).envelope:
+        if not envelope:
             raise
         return None
+    if not envelope:
+        return found
+    offer = read_announcement(dsse.read_envelope(envelope, len(envelope)).payload).offer
+    return found if offer == Offer(found.name, found.length, found.sha256.hex()) else None
 
 
 def run_image_server(settings: ImageServerSettings, say: Say) -> None:
