@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from swm.delivery.fdt import File
 
 MAX_FILE: Final = 512 * 1024
-MAX_FILES: Final = 64
+MAX_OPEN: Final = 64
+"""Files on their way at once."""
+MAX_NAMES: Final = 512
+"""Files that are known at once: a repository has one more with each rotation of a key, and devices need them all."""
+MAX_OCTETS: Final = 32 << 20
+"""Octets of the whole ones."""
 MAX_SYMBOLS: Final = 8192
 """Symbols that an object is cut into: memory grows with their number as well as with their octets."""
 
@@ -65,7 +70,7 @@ class SmallFiles:
 
     def __init__(self) -> None:
         self._expected: dict[int, tuple[str, Oti]] = {}
-        self._assembled = Assembled(MAX_FILE, MAX_FILES)
+        self._assembled = Assembled(MAX_FILE, MAX_OPEN)
         self._files: dict[str, bytes] = {}
 
     def expect(self, toi: int, name: str, oti: Oti) -> None:
@@ -74,7 +79,7 @@ class SmallFiles:
             return
         self._expected.pop(toi, None)
         self._expected[toi] = (name, oti)
-        if len(self._expected) > MAX_FILES:
+        if len(self._expected) > MAX_NAMES:
             del self._expected[next(iter(self._expected))]
 
     def take(self, packet: Packet) -> None:
@@ -85,8 +90,9 @@ class SmallFiles:
         name, oti = expected
         whole = self._assembled.take(packet.toi, oti, packet.symbol, packet.payload)
         if whole is not None:
+            self._files.pop(name, None)
             self._files[name] = whole
-            while len(self._files) > MAX_FILES:
+            while len(self._files) > MAX_NAMES or sum(map(len, self._files.values())) > MAX_OCTETS:
                 del self._files[next(iter(self._files))]
 
     def names(self) -> list[str]:

@@ -12,7 +12,7 @@ from swm.delivery.alc import NO_CODE, Oti
 from swm.delivery.carousel import SMALL_TOI
 from swm.delivery.fdt import File, write_fdt
 from swm.delivery.session_files import SessionFiles
-from swm.delivery.small_files import MAX_FILE, MAX_FILES, MAX_SYMBOLS, Assembled
+from swm.delivery.small_files import MAX_FILE, MAX_NAMES, MAX_OCTETS, MAX_SYMBOLS, Assembled, SmallFiles
 
 PACKAGE = octets(9 * 4096)
 FILES = {"announcement/is1": b"a" * 900, "metadata/timestamp.json": b"t" * 300}
@@ -63,7 +63,7 @@ def test_a_forged_description_costs_at_most_until_the_genuine_one_comes_again() 
 def test_more_forged_descriptions_than_are_kept_cost_at_most_until_the_genuine_one_comes_again() -> None:
     files = SessionFiles(TSI)
     forged = [
-        File(SMALL_TOI + 100 + number, f"x/{number}", Oti(NO_CODE, 100, 256, 1)) for number in range(2 * MAX_FILES)
+        File(SMALL_TOI + 100 + number, f"x/{number}", Oti(NO_CODE, 100, 256, 1)) for number in range(MAX_NAMES + 50)
     ]
     fdt = write_fdt(forged, EXPIRES)
     for start in range(0, len(fdt), 1000):
@@ -96,3 +96,23 @@ def test_forged_symbols_of_what_is_there_tell_nothing_about_the_sender(tmp_path:
     assert receiver.assembly.verified == before
     receiver.feed(datagrams)
     assert receiver.assembly.verified > before, "nodes are hashed each time, and tell that somebody sends"
+
+
+def test_a_repository_of_many_rotations_still_comes_whole() -> None:
+    target, index = described(PACKAGE)
+    many = FILES | {f"metadata/{number}.root.json": bytes([number]) * 2000 for number in range(200)}
+    files = SessionFiles(TSI)
+    for datagram in sender(PACKAGE, target, index, small=many).loop(EXPIRES):
+        files.take(datagram)
+    assert {name: files.small.file(name) for name in files.small.names()} == many
+
+
+def test_forged_files_cost_no_more_memory_than_a_repository_may() -> None:
+    small, part = SmallFiles(), bytes(32_768)
+    for number in range(MAX_NAMES):
+        small.expect(number, f"x/{number}", Oti(NO_CODE, MAX_FILE, len(part), 16))
+        for symbol in range(MAX_FILE // len(part)):
+            small.take(alc.decode(alc.encode(TSI, number, NO_CODE, symbol, part)))
+    kept = [small.file(name) or b"" for name in small.names()]
+    assert sum(map(len, kept)) <= MAX_OCTETS
+    assert small.file(f"x/{MAX_NAMES - 1}") is not None, "the oldest go"
