@@ -46,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     """0 done, 1 refused by the workflow or unreachable, 2 wrong call, or a file that cannot be used."""
     from tuf.api.exceptions import DownloadError, RepositoryError
 
+    from swm.delivery.sources import SourceFailed
+
     needed = {
         "init": (),
         "refresh": ("metadata_url",),
@@ -60,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError(f"--{name.replace('_', '-')} {url}: an http or https URL is needed")
     try:
         return _init(arguments) if arguments.command == "init" else _update(arguments)
-    except (RepositoryError, DownloadError) as error:
+    except (RepositoryError, DownloadError, SourceFailed, ConnectionError) as error:
         print(f"swm tuf-client: {arguments.command}: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
 

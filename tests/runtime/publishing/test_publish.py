@@ -149,6 +149,14 @@ def test_the_client_refuses_what_is_not_signed_and_keeps_what_it_had(site: Path,
     assert done.returncode == 1 and not (tmp_path / "out").exists()
 
 
+def test_a_repository_that_cannot_be_reached_is_told_in_a_line(site: Path, tmp_path: Path, url: str) -> None:
+    assert swm("tuf-client", "--metadata-dir", tmp_path, "init", site / "metadata" / "1.root.json").returncode == 0
+    for where in ("http://127.0.0.1:1/metadata", url.replace("http:", "https:")):
+        done = swm("tuf-client", "--metadata-dir", tmp_path, "--metadata-url", where, "refresh")
+        assert done.returncode == 1 and done.stderr.startswith("swm tuf-client: refresh: Source")
+        assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
