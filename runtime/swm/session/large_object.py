@@ -16,8 +16,9 @@ TOO_LARGE = 413
 class Assembly:
     """Chunks of one item on their way in. At most one object is under way, and never more than `max_size` octets.
 
-    An object that outgrew its declared size is dead, yet its sender may not
-    know: what still comes of it is refused, so that no piece is taken for a whole.
+    An object that outgrew its declared size, or declared none, is dead, yet
+    its sender may not know: what still comes of it is refused, so that no
+    piece is taken for a whole.
     """
 
     __slots__ = ("_chunks", "_declared", "_is_dead", "_kind", "_length", "_max_size", "_uri")
@@ -56,6 +57,7 @@ class Assembly:
             if not item.more_data:
                 return (None, item) if octets(item.data or "") <= self._max_size else (TOO_LARGE, None)
             if size is None:
+                self._uri, self._kind, self._is_dead = _uri_of(item), kind, True
                 return SIZE_MISMATCH, None
             if size > self._max_size:
                 return TOO_LARGE, None

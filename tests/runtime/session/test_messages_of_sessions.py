@@ -414,6 +414,21 @@ def test_the_rest_of_an_object_that_outgrew_its_size_is_not_taken_for_a_value() 
     assert statuses(answer) == ["200"]
 
 
+def test_the_rest_of_an_object_that_declared_no_size_is_not_taken_for_a_value() -> None:
+    pair = Pair()
+    pair.client.start("1")
+    answers = []
+    for number, item in enumerate([part(b"abc", more=True), part(b"def", more=True), part(b"g", more=False)], 1):
+        answer = pair.client.receive(
+            server_message(Replace("1", (item,)), number=str(number), final=not item.more_data)
+        )
+        answers += statuses(answer)
+    assert answers == ["424", "424", "424"]
+    assert pair.tree.value("./Thing/Data") is None
+    answer = pair.client.receive(server_message(Replace("1", at("./Thing/Data", b"new", "b64")), number="9"))
+    assert statuses(answer) == ["200"]
+
+
 @pytest.mark.parametrize(
     "breaker",
     [

@@ -146,7 +146,7 @@ class LargeObjects(RuleBasedStateMachine):
         got = self.chunk(uri, data, size, True)
         self.open = self.dead = None
         if size is None:
-            expected = "424"
+            expected, self.dead = "424", uri
         elif size > SIZE:
             expected = "413"
         elif len(data) > size:
