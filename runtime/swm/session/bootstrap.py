@@ -15,6 +15,7 @@ from typing import Final
 
 from swm.errors import LocalError, MessageError, PeerError
 from swm.session.digests import bootstrap_mac, is_same
+from swm.session.large_object import meta_of
 from swm.syncml import Add, Encoding, Header, Location, Message, Meta
 from swm.tree.management import ManagementTree
 
@@ -127,7 +128,7 @@ class Bootstrap:
         for item in add.items:
             if item.target is None:
                 raise MessageError("an Add of the bootstrap has no Target")
-            uri, meta = item.target.uri, item.meta or add.meta or Meta()
+            uri, meta = item.target.uri, meta_of(item, add.meta) or Meta()
             if uri.rstrip("/") == INBOX:
                 status = tree.add(uri, item.data, None, meta.format, meta.type).status
                 if status not in DONE:

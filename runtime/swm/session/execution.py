@@ -10,7 +10,7 @@ from typing import Final
 from swm.errors import LocalError
 from swm.session.alerts import NEXT_MESSAGE, NO_END_OF_DATA, USER_INTERACTION
 from swm.session.interaction import Outcome, UserInterface, answer_items, read_question
-from swm.session.large_object import TOO_LARGE, Assembly, octets, size_of
+from swm.session.large_object import TOO_LARGE, Assembly, meta_of, octets, size_of
 from swm.syncml import (
     Add,
     Alert,
@@ -119,7 +119,8 @@ class Execution:
             return Reply(INCOMPLETE)
         uri, server, tree = _uri(item.target), self._server_id, self._tree
         if isinstance(command, Get):
-            reply = tree.get(uri, server, None if item.meta is None else item.meta.type)
+            meta = meta_of(item, command.meta)
+            reply = tree.get(uri, server, None if meta is None else meta.type)
             size = sum(octets(found.data or "") for found in reply.rows) + octets(reply.data or "")
             if self.peer_object_limit is not None and size > self.peer_object_limit:
                 return Reply(TOO_LARGE)
@@ -136,7 +137,7 @@ class Execution:
             if status is not None:
                 return Reply(status)
             assert whole is not None
-            meta = whole.meta or command.meta or Meta()
+            meta = meta_of(whole, command.meta) or Meta()
             if isinstance(command, Replace):
                 return tree.replace(uri, whole.data if whole.data is not None else "", server, meta.format)
             return tree.add(uri, whole.data, server, meta.format, meta.type)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from swm.syncml import Item, Meta
 
 BUFFERED = 213
 SIZE_MISMATCH = 424
 TOO_LARGE = 413
+
+_FIELDS = tuple(field.name for field in fields(Meta))
 
 
 class Assembly:
@@ -21,13 +23,14 @@ class Assembly:
     piece is taken for a whole.
     """
 
-    __slots__ = ("_chunks", "_declared", "_is_dead", "_kind", "_length", "_max_size", "_uri")
+    __slots__ = ("_chunks", "_declared", "_is_dead", "_kind", "_length", "_max_size", "_meta", "_uri")
 
     def __init__(self, max_size: int) -> None:
         self._max_size = max_size
         self._uri: str | None = None
         self._kind = ""
         self._declared = 0
+        self._meta: Meta | None = None
         self._is_dead = False
         self._chunks: list[str | bytes] = []
         self._length = 0
@@ -62,6 +65,7 @@ class Assembly:
             if size > self._max_size:
                 return TOO_LARGE, None
             self._uri, self._kind, self._declared = _uri_of(item), kind, size
+            self._meta = meta_of(item, meta)
         chunk = self._chunk(item)
         self._length += octets(chunk)
         if self._length > self._declared or (self._chunks and type(chunk) is not type(self._chunks[0])):
@@ -80,8 +84,10 @@ class Assembly:
             if isinstance(first, bytes)
             else "".join(c for c in self._chunks if isinstance(c, str))
         )
+        # What the first chunk said of the object need not be said again.
+        told = meta_of(item, None if self._meta is None else replace(self._meta, size=None))
         self.drop()
-        return (None, replace(item, data=whole, more_data=False)) if complete else (SIZE_MISMATCH, None)
+        return (None, replace(item, meta=told, data=whole, more_data=False)) if complete else (SIZE_MISMATCH, None)
 
     def _chunk(self, item: Item) -> str | bytes:
         """The chunk as octets where the first one was: some say that it is base64 in the first chunk's Meta only."""
@@ -104,6 +110,15 @@ class Assembly:
         self._is_dead = False
         self._chunks = []
         self._length = 0
+
+
+def meta_of(item: Item, outer: Meta | None) -> Meta | None:
+    """The Meta of an Item; what it leaves out is as `outer`, that of its command, says (OMA-TS-SyncML_RepPro 1.2)."""
+    own = item.meta
+    if own is None or outer is None:
+        return own or outer
+    left_out = {name: getattr(outer, name) for name in _FIELDS if getattr(own, name) is None}
+    return replace(own, **left_out)
 
 
 def size_of(item: Item, meta: Meta | None) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from swm.errors import LocalError, PeerError
 from swm.session.alerts import (
@@ -16,7 +17,7 @@ from swm.session.alerts import (
 )
 from swm.session.auth import Account, Accounts, Demand, Nonces, Proof, Scheme
 from swm.session.incoming import MAX_OBJECT, Incoming, ReceivedAlert
-from swm.session.large_object import TOO_LARGE, octets
+from swm.session.large_object import TOO_LARGE, meta_of, octets
 from swm.session.outbox import SMALLEST_MESSAGE, Outbox, Packages, encode_refusal, refusal
 from swm.session.tickets import MORE, Ticket, Unanswered
 from swm.syncml import (
@@ -367,7 +368,7 @@ class DmServerSession:
         for item in results.items:
             status, whole = self._collect("Results", item, results.meta)
             if whole is not None:
-                rows.append(whole)
+                rows.append(whole if results.meta is None else replace(whole, meta=meta_of(whole, results.meta)))
             elif status is not None:
                 self._answer(reference, results, str(status))
         self._unanswered.take_rows(results, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -449,6 +450,76 @@ def test_whatever_comes_too_early_ends_a_large_object_with_1225(breaker: Any) ->
     answer = pair.client.receive(server_message(breaker, number="2"))
     assert "1225" in alert_codes(answer)
     assert pair.tree.value("./Thing/Data") is None
+
+
+DOCUMENT = (
+    '<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>one</NodeName><RTProperties><Format><node/>'
+    "</Format><Type><DDFName/></Type></RTProperties></Node></MgmtTree>"
+)
+OF_DOCUMENT = Meta("xml", "application/vnd.syncml.dmtnds+xml")
+
+
+@pytest.mark.parametrize(
+    ("of_command", "of_item"),
+    [(OF_DOCUMENT, None), (OF_DOCUMENT, Meta(size=len(DOCUMENT))), (Meta(type=OF_DOCUMENT.type), Meta("xml"))],
+)
+def test_what_the_meta_of_an_item_leaves_out_its_command_says(of_command: Meta, of_item: Meta | None) -> None:
+    pair = Pair()
+    pair.client.start("1")
+    item = Item(Location("./Thing/Entries"), meta=of_item, data=DOCUMENT)
+    assert statuses(pair.client.receive(server_message(Add("1", (item,), of_command)))) == ["200"]
+    assert pair.tree.children("./Thing/Entries") == ["one"]
+
+
+@pytest.mark.parametrize("by_command", [False, True])
+def test_what_a_large_object_is_needs_to_be_said_with_its_first_chunk_only(by_command: bool) -> None:
+    pair = Pair()
+    pair.client.start("1")
+    size = Meta(size=len(DOCUMENT))
+    first = Item(
+        Location("./Thing/Entries"),
+        meta=size if by_command else replace(OF_DOCUMENT, size=size.size),
+        data=DOCUMENT[:60],
+        more_data=True,
+    )
+    last = Item(Location("./Thing/Entries"), data=DOCUMENT[60:])
+    of_command = OF_DOCUMENT if by_command else None
+    answer = pair.client.receive(server_message(Add("1", (first,), of_command), final=False))
+    assert statuses(answer) == ["213"]
+    assert statuses(pair.client.receive(server_message(Add("1", (last,)), number="2"))) == ["200"]
+    assert pair.tree.children("./Thing/Entries") == ["one"]
+
+
+def test_a_document_larger_than_a_message_has_the_type_that_its_command_says() -> None:
+    pair = Pair(limit=1024)
+    leaf = "".join(f"<Node><NodeName>n{number}</NodeName></Node>" for number in range(40))
+    document = f'<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD>{leaf}</MgmtTree>'
+    item = Item(Location("./Thing/Entries"), data=document)
+    [ticket] = pair.run(Add("", (item,), OF_DOCUMENT))
+    assert ticket.status == 200
+    assert len(pair.tree.children("./Thing/Entries")) == 40
+
+
+def test_an_alert_in_chunks_has_the_type_that_its_first_chunk_says() -> None:
+    pair = Pair(knows=lambda alert: alert.item.meta is not None and alert.item.meta.type == "x")
+    first = Item(source=Location("./Thing"), meta=Meta("chr", "x", size=6), data="abc", more_data=True)
+    pair.server.receive(device_message(Alert("1", "1201"), Alert("2", "1226", (first,)), final=False))
+    pair.server.respond()
+    last = Item(source=Location("./Thing"), data="def")
+    pair.server.receive(device_message(header_status("1"), Alert("1", "1226", (last,)), number="2"))
+    assert statuses(pair.server.respond()) == ["200"]
+    assert [alert.item for alert in pair.server.alerts] == [replace(last, meta=Meta("chr", "x"), data="abcdef")]
+
+
+def test_the_rows_of_a_result_have_the_meta_of_the_whole() -> None:
+    pair = Pair()
+    ticket = pair.server.submit(NUMBER)
+    pair.turn(pair.client.start("1"))
+    rows = (Item(source=Location("./Thing/Number"), data="1"), Item(source=Location("./x"), meta=Meta("chr"), data="2"))
+    get = next(command for command in pair.messages[1].commands if isinstance(command, Get))
+    results = Results("2", get.cmd_id, rows, "1", Meta("int", "text/plain"))
+    pair.server.receive(device_message(header_status("1"), results, number="2"))
+    assert [row.meta for row in ticket.rows] == [Meta("int", "text/plain"), Meta("chr", "text/plain")]
 
 
 def test_asking_for_more_does_not_end_a_large_object() -> None:
