@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+import re
+from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -11,6 +12,10 @@ from swm.server.application import CERTIFICATE, TOGETHER
 from swm.server.held_transport import HeldTransport
 from swm.server.limits import ServerLimits
 from swm.server.tls import subject
+
+_UPGRADE: Final = re.compile(rb"(?<=\n)upgrade(?=[ \t]*:)", re.IGNORECASE)
+_READ_OVER: Final = b"x-asked"
+"""What the field Upgrade is called here, as long as its own name: the parser would take no body after it."""
 
 
 def bounded(limits: ServerLimits) -> type[HttpToolsProtocol]:
@@ -23,6 +28,7 @@ def bounded(limits: ServerLimits) -> type[HttpToolsProtocol]:
             super().__init__(*arguments, **named)
             self._size = 0
             self._too_large = False
+            self._in_header = True
             self._deadline: asyncio.TimerHandle | None = None
             self._extensions: dict[str, Any] = {}
 
@@ -47,7 +53,16 @@ def bounded(limits: ServerLimits) -> type[HttpToolsProtocol]:
             super().connection_lost(exc)
 
         def data_received(self, data: bytes) -> None:
-            """Wait for a header that has begun, which most are there with the whole of."""
+            """Wait for a header that has begun, which most are there with the whole of.
+
+            Who asks for another protocol, as clients do that would rather speak HTTP/2, is served in this one
+            (RFC 9110, 7.8).
+            """
+            if self._in_header:
+                end = data.find(b"\r\n\r\n")
+                asked = _UPGRADE.search(data, 0, len(data) if end < 0 else end)
+                if asked is not None:
+                    data = data[: asked.start()] + _READ_OVER + data[asked.end() :]
             super().data_received(data)
             if self._deadline is None and (self.cycle is None or self.cycle.response_complete):
                 self._await_header()
@@ -72,7 +87,13 @@ def bounded(limits: ServerLimits) -> type[HttpToolsProtocol]:
             """The header is there in time."""
             self._stop_waiting()
             self._size = 0
+            self._in_header = False
             super().on_headers_complete()
+
+        def on_message_complete(self) -> None:
+            """What comes next is a header."""
+            self._in_header = True
+            super().on_message_complete()
 
         def _grow(self, octets: int) -> None:
             self._size += octets

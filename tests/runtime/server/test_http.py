@@ -122,6 +122,31 @@ def test_bodies_in_chunks_are_read() -> None:
     assert decode_xml(body).final
 
 
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("chunked", [False, True])
+def test_who_would_rather_speak_another_protocol_is_served_in_this_one(apart: bool, chunked: bool) -> None:
+    body = package()
+    length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {len(body)}"
+    with running() as server:
+        header = (
+            f"POST /dm HTTP/1.1\r\nHost: {server.place}\r\nContent-Type: {XML}\r\n{length}\r\n"
+            "Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nUpgrade: h2c\r\n\r\n"
+        ).encode()
+        sent = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body) if chunked else body
+        with socket.create_connection(server.place.split(":"), timeout=60) as connection:
+            for _ in range(2):
+                if apart:
+                    connection.sendall(header)
+                    connection.sendall(sent)
+                else:
+                    connection.sendall(header + sent)
+                answer = http.client.HTTPResponse(connection)
+                answer.begin()
+                assert answer.status == 200
+                assert decode_xml(answer.read()).header.respond_to is not None
+                answer.close()
+
+
 def test_bodies_in_gzip_are_read() -> None:
     with running() as server:
         assert server.post(gzip.compress(package()), Content_Encoding="gzip")[0] == 200
