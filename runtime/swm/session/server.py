@@ -207,8 +207,9 @@ class DmServerSession:
         more = more or refusing
         self._incoming.begin(refusing=refusing)
         self._outbox.put_first(Status("", reference, "0", "SyncHdr", code, chal=chal))
-        # A Get's Results and its Status come in either order; with the Status its ticket counts as answered.
-        for command in sorted(message.commands, key=lambda command: not isinstance(command, Results)):
+        # A Get's Results and its Status come in either order; with the Status its ticket counts as answered. All else
+        # stays in order: what stands behind a chunk must not seem to come before it.
+        for command in sorted(message.commands, key=lambda command: isinstance(command, Status)):
             self._take(command, reference)
         self._packages.heard(final=message.final and not self._incoming.is_open, new=new, more=more)
         if self.over or self.refused:

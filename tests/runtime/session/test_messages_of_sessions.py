@@ -511,6 +511,25 @@ def test_an_alert_in_chunks_has_the_type_that_its_first_chunk_says() -> None:
     assert [alert.item for alert in pair.server.alerts] == [replace(last, meta=Meta("chr", "x"), data="abcdef")]
 
 
+def test_results_behind_the_last_chunk_of_an_alert_do_not_break_it_off() -> None:
+    pair = Pair()
+    ticket = pair.server.submit(NUMBER)
+    pair.turn(pair.client.start("1"))
+    [get] = [command for command in pair.messages[1].commands if isinstance(command, Get)]
+    place, meta = Location("./Thing"), Meta("chr", "x")
+    first = Item(source=place, meta=replace(meta, size=6), data="abc", more_data=True)
+    done = Status("2", "1", get.cmd_id, "Get", "200")
+    pair.server.receive(device_message(header_status("1"), done, Alert("3", "1226", (first,)), number="2", final=False))
+    pair.server.respond()
+    last = Alert("2", "1226", (Item(source=place, meta=meta, data="def"),))
+    row = Item(source=Location("./Thing/Number"), meta=Meta("int"), data="1")
+    pair.server.receive(device_message(header_status("2"), last, Results("3", get.cmd_id, (row,), "1"), number="3"))
+    answer = pair.server.respond()
+    assert (statuses(answer), alert_codes(answer)) == (["200"], [])
+    assert [alert.item.data for alert in pair.server.alerts] == ["abcdef"]
+    assert ticket.data == "1"
+
+
 def test_the_rows_of_a_result_have_the_meta_of_the_whole() -> None:
     pair = Pair()
     ticket = pair.server.submit(NUMBER)
