@@ -78,7 +78,7 @@ class Execution:
     def run(self, command: Command, reference: str, emit: Emit) -> int:
         """Do a command of message `reference`; the worst Status among its Items."""
         if isinstance(command, (Atomic, Sequence)):
-            self._no_more_of_the_object(emit)
+            # What is in it may be the next chunk.
             return self._group(command, reference, emit)
         if isinstance(command, Alert):
             if command.code not in (NEXT_MESSAGE, NO_END_OF_DATA):
@@ -171,6 +171,7 @@ class Execution:
         if isinstance(group, Sequence):
             return self._sequence(group, reference, emit)
         if any(isinstance(command, (Get, Atomic, Exec, Sequence)) for command in group.commands):
+            self._no_more_of_the_object(emit)
             emit(Status("", reference, group.cmd_id, "Atomic", str(FAILED)))
             for command in group.commands:
                 emit(_not_executed(command, reference))
@@ -199,6 +200,7 @@ class Execution:
         try:
             self._tree.begin()
         except OSError:
+            self._no_more_of_the_object(emit)
             emit(Status("", reference, group.cmd_id, "Atomic", str(ATOMIC_FAILED)))
             for command in group.commands:
                 emit(_not_executed(command, reference))
@@ -220,6 +222,7 @@ class Execution:
             except OSError:
                 failed, mark = True, len(answers)
         if failed:
+            self._assembly.drop()
             try:
                 self._tree.rollback()
                 undone = ROLLED_BACK

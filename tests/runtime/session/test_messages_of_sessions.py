@@ -511,6 +511,29 @@ def test_an_alert_in_chunks_has_the_type_that_its_first_chunk_says() -> None:
     assert [alert.item for alert in pair.server.alerts] == [replace(last, meta=Meta("chr", "x"), data="abcdef")]
 
 
+@pytest.mark.parametrize("group", [Atomic, Sequence])
+def test_the_chunks_of_a_large_object_may_stand_in_groups(group: Any) -> None:
+    pair = Pair()
+    pair.client.start("1")
+    first = group("1", (Replace("2", (part("abc", more=True, size=6, uri="./Thing/Text"),)),))
+    assert statuses(pair.client.receive(server_message(first, final=False))) == ["200", "213"]
+    last = group("1", (Replace("2", (part("def", more=False, uri="./Thing/Text"),)),))
+    answer = pair.client.receive(server_message(last, number="2"))
+    assert (statuses(answer), alert_codes(answer)) == (["200", "200"], [])
+    assert pair.tree.value("./Thing/Text") == "abcdef"
+
+
+def test_an_atomic_that_fails_takes_the_chunk_in_it_back() -> None:
+    pair = Pair()
+    pair.client.start("1")
+    pair.owner.fails_to_commit = True
+    chunk = Replace("3", (part(b"abc", more=True, size=6),))
+    group = Atomic("1", (Replace("2", at("./Thing/Number", "2", "int")), chunk))
+    assert statuses(pair.client.receive(server_message(group))) == ["507", "216", "216"]
+    answer = pair.client.receive(server_message(Get("9", NUMBER.items), number="2"))
+    assert (statuses(answer), alert_codes(answer)) == (["200"], [])
+
+
 def test_results_behind_the_last_chunk_of_an_alert_do_not_break_it_off() -> None:
     pair = Pair()
     ticket = pair.server.submit(NUMBER)
