@@ -237,7 +237,7 @@ class Outbox:
     def _try_to_fill(self, header: Header, limit: int | None, encoding: Encoding, final: bool) -> Outgoing | None:
         """A message; None when the first command that waits would fit into no message."""
         # More than this many cannot fit, so that a long queue is not encoded again for each message.
-        reach = len(self._entries) if limit is None else max(1, limit // _SMALLEST_COMMAND)
+        reach = len(self._entries) if limit is None else max(_ALWAYS + 2, limit // _SMALLEST_COMMAND)
         count = itertools.count(1)
         numbered = [_with_id(entry.command, count) for entry in self._entries[:reach]]
         complete = len(numbered) == len(self._entries)
@@ -289,13 +289,17 @@ class Outbox:
 
         That is so behind the Statuses which each message of a long package
         begins with: of the header, and of the Alert 1222 that asked for more.
+        Of more Statuses two must go, for each Alert 1222 brings another one.
         """
         statuses = next(
             (at for at, entry in enumerate(self._entries) if not isinstance(entry.command, Status)), len(self._entries)
         )
         if statuses <= _ALWAYS:
             return statuses
-        return next((at for at, entry in enumerate(self._entries) if not entry.first), len(self._entries))
+        first = next((at for at, entry in enumerate(self._entries) if not entry.first), len(self._entries))
+        newest = self._entries[statuses - 1].command
+        asked = isinstance(newest, Status) and newest.command == "Alert"
+        return min(first + 1, statuses - 1) if asked else first
 
     def _sent(self, data: bytes, commands: list[Command], final: bool) -> Outgoing:
         gone = self._entries[: len(commands)]

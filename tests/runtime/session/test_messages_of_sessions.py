@@ -11,15 +11,17 @@ from dm_sessions import (
     Waiting,
     alert_codes,
     at,
+    counted,
     device_message,
     header_status,
     of,
+    secret,
     server_message,
     statuses,
 )
 
 from swm.errors import LocalError, PeerError
-from swm.session import Answer, DmClientSession, DmServerSession, Outcome, Question, ReceivedAlert
+from swm.session import Account, Answer, DmClientSession, DmServerSession, Outcome, Question, ReceivedAlert, Scheme
 from swm.session.interaction import InputType, Kind, answer_items, read_question
 from swm.syncml import (
     Add,
@@ -249,6 +251,41 @@ def test_nobody_gets_a_message_larger_than_it_takes(encoding: Encoding) -> None:
     assert [one.item.data for one in pair.server.alerts] == ["x" * 3000, "y" * 500]
     assert max(pair.sizes) <= limit
     assert max(pair.device_sizes[1:]) <= limit, "the device knows the server's limit from its first answer"
+
+
+@pytest.mark.parametrize("encoding", list(Encoding))
+@pytest.mark.parametrize("limit", [1, 100, 300, 500, 650, 700, 750, 800])
+def test_a_session_with_a_device_that_takes_too_little_comes_to_its_end(limit: int, encoding: Encoding) -> None:
+    """Each Alert 1222 of the device needs a Status, for which and the one before it there is no room."""
+    pair = Pair(limit=limit, encoding=encoding, alerts=Waiting(generic("x" * 100)))
+    tickets = pair.run(NUMBER, Replace("", at("./Thing/Text", "t", "chr")), NUMBER)
+    assert {ticket.status for ticket in tickets} <= {200, 413}
+    assert [one.item.data for one in pair.server.alerts] == ["x" * 100]
+
+
+def test_a_session_of_macs_and_long_names_in_a_kilobyte_comes_to_its_end() -> None:
+    device, server = "IMEI:490154203237518", "https://dm.example.com:8443/dm"
+    account = Account(secret(device, "one", Scheme.MAC, b"1"), secret("dm.example.com", "two", Scheme.MAC, b"2"))
+    pair = Pair()
+    pair.client = DmClientSession(
+        pair.tree,
+        server_uri=server,
+        device_id=device,
+        server_id="dm.example.com",
+        account=account,
+        nonces=counted(),
+        max_message=1024,
+        dev_info=("./Thing/Number",),
+    )
+    pair.server = DmServerSession(
+        server_id="dm.example.com",
+        respond_to=f"{server}?s={'0' * 44}",
+        accounts={device: account}.get,
+        nonces=counted(),
+        scheme=Scheme.MAC,
+    )
+    tickets = pair.run(NUMBER, NUMBER, NUMBER)
+    assert {ticket.status for ticket in tickets} <= {200, 413}
 
 
 @pytest.mark.parametrize(
