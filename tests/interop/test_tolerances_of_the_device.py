@@ -142,6 +142,23 @@ def test_the_message_id_may_echo_instead_of_counting(numbers: tuple[str, str, st
     assert device.tree.value("./Thing/Number") == "5"
 
 
+@pytest.mark.parametrize("named", ["b64", "B64", "\n  b64\n"])
+@pytest.mark.parametrize("by_command", [False, True])
+def test_base64_is_octets_however_its_format_is_written(named: str, by_command: bool) -> None:
+    def sent(data: str) -> str:
+        meta = f"<Meta><Format {META}>{named}</Format></Meta>"
+        of_command, of_item = (meta, "") if by_command else ("", meta)
+        place = "<Target><LocURI>./Thing/Data</LocURI></Target>"
+        return f"<Replace><CmdID>5</CmdID>{of_command}<Item>{place}{of_item}<Data>{data}</Data></Item></Replace>"
+
+    device = Device()
+    assert answered(device.hears(said(header_status(1), sent("AP8\n="))), "Replace", 200)
+    assert device.tree.value("./Thing/Data") == b"\x00\xff"
+    if named != "b64":
+        assert answered(device.hears(said(header_status(2), sent("A"), number="2")), "Replace", 415)
+        assert device.tree.value("./Thing/Data") == b"\x00\xff"
+
+
 def test_a_status_for_a_command_that_was_never_sent_is_passed_over() -> None:
     alert = Alert("", "1226", (Item(source=Location("./Thing"), meta=Meta("chr", "t"), data="200"),), "c-1")
     device = Device(None, alert)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from base64 import b64decode
 from collections.abc import Callable
 from collections.abc import Sequence as Rows
 from typing import Final
@@ -37,6 +38,7 @@ NOT_EXECUTED: Final = 215
 ROLLED_BACK: Final = 216
 NOT_SUPPORTED: Final = 406
 INCOMPLETE: Final = 412
+UNSUITABLE: Final = 415
 DEVICE_FULL: Final = 420
 FAILED: Final = 500
 ATOMIC_FAILED: Final = 507
@@ -138,9 +140,13 @@ class Execution:
                 return Reply(status)
             assert whole is not None
             meta = meta_of(whole, command.meta) or Meta()
+            try:
+                value = _octets_of_base64(whole.data, meta.format)
+            except ValueError:
+                return Reply(UNSUITABLE)
             if isinstance(command, Replace):
-                return tree.replace(uri, whole.data if whole.data is not None else "", server, meta.format)
-            return tree.add(uri, whole.data, server, meta.format, meta.type)
+                return tree.replace(uri, value if value is not None else "", server, meta.format)
+            return tree.add(uri, value, server, meta.format, meta.type)
         return Reply(NOT_SUPPORTED)
 
     def _alert(self, alert: Alert, reference: str, emit: Emit) -> int:
@@ -239,6 +245,16 @@ class Execution:
         for answer in answers:
             emit(answer)
         return code
+
+
+def _octets_of_base64(data: str | bytes | None, format_: str | None) -> str | bytes | None:
+    """The octets, where the Format says base64 in letters or blanks of its own; as it is meant to be, they are octets.
+
+    ValueError when it is no base64.
+    """
+    if not isinstance(data, str) or format_ is None or format_.strip(_BLANKS).lower() != "b64":
+        return data
+    return b64decode("".join(data.split()), validate=True)
 
 
 def _uri(place: Location) -> str:
