@@ -47,11 +47,18 @@ class Permissions:
 
         It inherits, unless its creator could then not change it: what would be
         inherited becomes its own, with Add, Delete and Replace for the creator.
+        It inherits too where no ACL can say that: its creator has a name that
+        none can hold, or there are too many servers in it already.
         """
         parent = names[:-1]
         if server is None or self.allows(parent, AccessRight.REPLACE, server):
             return NONE
-        return self.effective(parent).granting(server, *_CREATORS)
+        try:
+            granted = self.effective(parent).granting(server, *_CREATORS)
+            says_it = server != ALL and Acl.parse(str(granted)) == granted
+        except ValueError:
+            return NONE
+        return granted if says_it else NONE
 
     def strike_out(self, server: str) -> None:
         """A server is gone: no ACL names it any more.

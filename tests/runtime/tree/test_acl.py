@@ -22,6 +22,7 @@ from swm.tree import (
     Interior,
     Leaf,
     ManagementTree,
+    MemoryStore,
     Order,
     access,
 )
@@ -228,6 +229,33 @@ def test_who_adds_without_replace_on_the_parent_gets_the_rights_to_go_on() -> No
     assert tree.replace("./Thing/Boxes/one/Value", "y", "another").status == 425
     assert tree.delete("./Thing/Boxes/one", "another").status == 425
     assert tree.delete("./Thing/Boxes/one", "s").status == 200
+
+
+MANY = "+".join(f"s{number}" for number in range(255))
+LONG = "+".join(f"{number:04}{'s' * 60}" for number in range(62))
+
+
+@pytest.mark.parametrize(
+    ("server", "acl"),
+    [
+        ("http://dm.example.com/?a=b", "Add=*&Get=*"),
+        ("my server", "Add=*&Get=*"),
+        ("a+b", "Add=*&Get=*"),
+        ("a&b", "Add=*&Get=*"),
+        ("*", "Add=*&Get=*"),
+        ("", "Add=*&Get=*"),
+        ("s", f"Add=*&Get={MANY}"),
+        ("s" * 50, f"Add=*&Get={LONG}"),
+    ],
+)
+def test_what_no_acl_can_say_is_not_granted_and_the_tree_comes_back(server: str, acl: str) -> None:
+    store = MemoryStore()
+    for number in range(2):
+        tree = ManagementTree(store)
+        tree.mount("./Thing", Thing.describe("", ONE), Owner(), acl=Acl.parse(acl))
+        assert tree.add(f"./Thing/Boxes/n{number}", None, server).status == 200
+        assert tree.get(f"./Thing/Boxes/n{number}?prop=ACL").data == ""
+        assert tree.delete(f"./Thing/Boxes/n{number}", "b").status == 425
 
 
 def test_who_has_replace_on_the_parent_adds_a_node_that_inherits() -> None:
