@@ -41,6 +41,7 @@ from swm.tree.store import TreeStore
 __all__ = ["MAX_NODES", "Binding", "ManagementTree", "MissingParents", "Names", "Order", "Reply", "Row", "Value"]
 
 MAX_NODES: Final = 200_000
+_BLANKS: Final = " \t\r\n"
 
 
 class MissingParents(enum.Enum):
@@ -480,7 +481,8 @@ class ManagementTree:
         except UnicodeDecodeError:
             return Reply(415)
         if name == "Name":
-            return self._rename(names, node, text, server)
+            # No URI of a command ends with blanks: a node called so could not be reached any more.
+            return self._rename(names, node, text.strip(_BLANKS), server)
         change = self._properties.acl if name == "ACL" else self._properties.title
         return Reply(self._as_one(lambda: change(names, text, server)))
 

@@ -188,6 +188,12 @@ def test_a_node_is_called_otherwise_with_all_below_it(tree: ManagementTree, owne
     assert owner.seen[-1] == ("Rename", "Boxes/one", "uno")
 
 
+def test_a_new_name_may_stand_on_a_line_of_its_own(tree: ManagementTree) -> None:
+    assert tree.replace("./Thing/Boxes/one?prop=Name", "\n  uno \r\n", "s").status == 200
+    assert tree.get("./Thing/Boxes").data == "uno"
+    assert tree.replace("./Thing/Boxes/uno?prop=Name", " ", "s").status == 415
+
+
 @pytest.mark.parametrize(
     ("uri", "name", "expected"),
     [
