@@ -322,7 +322,8 @@ class ManagementTree:
         value = found.data if found.data is not None else ""
         place = self._find(target)
         if isinstance(place, Reply):
-            return self.add(target, value, server) if place.status == 404 else place
+            # Whatever its own Format is, a leaf takes chr; no interior node does.
+            return self.add(target, value, server, "chr") if place.status == 404 else place
         names, node, query = place
         if query:
             return Reply(405)

@@ -217,6 +217,15 @@ def test_the_root_must_keep_an_acl() -> None:
         tree.permit(".", Acl())
 
 
+def test_an_empty_leaf_is_not_copied_to_where_an_interior_node_goes() -> None:
+    tree = thing("Add=s&Delete=s&Get=s&Replace=s")
+    assert tree.replace("./Thing/Text", "", "s").status == 200
+    assert tree.copy("./Thing/Text", "./Thing/Boxes/one", "s").status == 415
+    assert tree.get("./Thing/Boxes", "s").data == ""
+    assert tree.add("./Thing/Boxes/one", None, "s").status == 200
+    assert tree.copy("./Thing/Text", "./Thing/Boxes/one/Value", "s").status == 200
+
+
 # creators ---------------------------------------------------------------------------------------------------------
 
 
