@@ -108,7 +108,7 @@ class Execution:
         """Something else has come while chunks of a large object were still due."""
         if self._assembly.is_open:
             self._assembly.drop()
-            emit(Alert("", NO_END_OF_DATA))
+            emit(Alert("", NO_END_OF_DATA, (self._assembly.place,)))
 
     def _guarded(self, command: Command, item: Item) -> Reply:
         try:

@@ -46,6 +46,11 @@ class Incoming:
         """Whether the rest of a large object must come."""
         return self._objects.is_open
 
+    @property
+    def place(self) -> Item:
+        """Where the large object under way, or the last one, belongs."""
+        return self._objects.place
+
     def begin(self, *, refusing: bool) -> None:
         """A message begins. `refusing` says that it refuses the answer to the one before, whose package may come again."""
         self._again = self._taken if refusing else []

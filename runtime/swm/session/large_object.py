@@ -23,7 +23,7 @@ class Assembly:
     piece is taken for a whole.
     """
 
-    __slots__ = ("_chunks", "_declared", "_is_dead", "_kind", "_length", "_max_size", "_meta", "_uri")
+    __slots__ = ("_chunks", "_declared", "_is_dead", "_kind", "_length", "_max_size", "_meta", "_place", "_uri")
 
     def __init__(self, max_size: int) -> None:
         self._max_size = max_size
@@ -31,6 +31,7 @@ class Assembly:
         self._kind = ""
         self._declared = 0
         self._meta: Meta | None = None
+        self._place = Item()
         self._is_dead = False
         self._chunks: list[str | bytes] = []
         self._length = 0
@@ -39,6 +40,11 @@ class Assembly:
     def is_open(self) -> bool:
         """True while more chunks must come."""
         return self._uri is not None and not self._is_dead
+
+    @property
+    def place(self) -> Item:
+        """Target and source of the object under way, or of the last one: what an Alert 1225 names."""
+        return self._place
 
     def is_broken_by(self, kind: str, item: Item, size: int | None) -> bool:
         """Whether `item` of a command called `kind` means that the rest of the object under way will not come.
@@ -66,6 +72,7 @@ class Assembly:
                 return TOO_LARGE, None
             self._uri, self._kind, self._declared = _uri_of(item), kind, size
             self._meta = meta_of(item, meta)
+            self._place = Item(item.target, item.source)
         chunk = self._chunk(item)
         self._length += octets(chunk)
         if self._length > self._declared or (self._chunks and type(chunk) is not type(self._chunks[0])):

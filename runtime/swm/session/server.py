@@ -376,9 +376,10 @@ class DmServerSession:
 
     def _collect(self, kind: str, item: Item, meta: Meta | None) -> tuple[int | None, Item | None]:
         """Put chunks together; the device hears of an object whose rest did not come."""
+        under_way = self._incoming.place
         status, whole, broken = self._incoming.collect(kind, item, meta)
         if broken:
-            self._outbox.put(Alert("", NO_END_OF_DATA))
+            self._outbox.put(Alert("", NO_END_OF_DATA, (under_way,)))
         return status, whole
 
     def _abandon(self) -> None:
