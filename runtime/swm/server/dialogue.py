@@ -81,11 +81,7 @@ class Dialogue:
     async def list_nodes(self, uri: str) -> tuple[Row, ...]:
         """Every node below, with its Format and Type, in one answer."""
         ticket = await self._do(Get("", (Item(target=Location(f"{uri}?list=Struct")),)), uri)
-        return tuple(
-            Row(item.source.uri, item.data, item.meta.format, item.meta.type)
-            for item in ticket.rows
-            if item.source is not None and item.meta is not None
-        )
+        return tuple(_row(item.source.uri, item) for item in ticket.rows if item.source is not None)
 
     async def replace(self, uri: str, value: str | bytes, format: str) -> int:
         """Overwrite a leaf."""
@@ -249,6 +245,13 @@ class _Together:
         if errors:
             raise errors[min(errors)]
         return [results[at] for at in range(len(self._commands))]
+
+
+def _row(uri: str, item: Item) -> Row:
+    """One node of a list. What is as MetInf has it where nobody says otherwise may be left out (OMA-TS-DM_TND 1.2, 8.2)."""
+    if item.meta is None:
+        return Row(uri, item.data, "chr", "text/plain")
+    return Row(uri, item.data, item.meta.format or "chr", item.meta.type)
 
 
 def _wire_format(value: str | bytes, format: str) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,9 +16,11 @@ from dm_server import served
 from swm.errors import CommandRefused, LocalError
 from swm.server import Dialogue, SessionEnded
 from swm.server.conversation import Conversation, NotDeterministic, Settings
+from swm.server.dialogue import Management
 from swm.server.store import StoredSession, Turn
-from swm.session import DmClientSession
-from swm.syncml import Alert, Command, Encoding, Get, Header, Item, Location, Message, Results, Status
+from swm.session import DmClientSession, DmServerSession
+from swm.syncml import Alert, Command, Encoding, Get, Header, Item, Location, Message, Meta, Results, Status
+from swm.tree import Row
 
 STORED = StoredSession("k", "IMEI:1", "1", 1, "http://server/dm?s=k", None, 0.0)
 
@@ -50,6 +53,37 @@ async def count(dialogue: Dialogue) -> None:
         dialogue.note("read", int(value))
         await dialogue.replace("./Thing/Number", str(int(value) + 1), "int")
     dialogue.note("orders", dialogue.orders)
+
+
+def test_a_list_has_the_nodes_too_whose_format_and_type_are_left_out_as_usual() -> None:
+    found: list[Row] = []
+
+    async def look(dialogue: Dialogue) -> None:
+        found.extend(await dialogue.list_nodes("./Thing"))
+
+    session = DmServerSession(server_id="server", respond_to="http://server/dm")
+    application = Management(look, Dialogue(session))
+    header = Header("1", "1", Location("http://server/dm"), Location("IMEI:1"))
+    session.receive(Encoding.XML.encode(Message(header, (Alert("1", "1201"),), True)))
+    application.advance()
+    [get] = [c for c in Encoding.XML.decode(session.respond()).commands if isinstance(c, Get)]
+    rows = (
+        Item(source=Location("./Thing"), meta=Meta("node", "urn:oma:mo:x-thing:1.0")),
+        Item(source=Location("./Thing/Text")),
+        Item(source=Location("./Thing/Page"), meta=Meta(type="text/html")),
+    )
+    answers = (
+        Status("1", "1", "0", "SyncHdr", "200"),
+        Status("2", "1", get.cmd_id, "Get", "200"),
+        Results("3", get.cmd_id, rows, "1"),
+    )
+    session.receive(Encoding.XML.encode(Message(replace(header, message_id="2"), answers, True)))
+    application.advance()
+    assert found == [
+        Row("./Thing", None, "node", "urn:oma:mo:x-thing:1.0"),
+        Row("./Thing/Text", None, "chr", "text/plain"),
+        Row("./Thing/Page", None, "chr", "text/html"),
+    ]
 
 
 def test_a_session_is_the_fold_of_its_messages() -> None:
