@@ -307,6 +307,7 @@ class DmClientSession:
     def _process(self, message: Message, header_status: Status) -> None:
         reference = message.header.message_id
         self._outbox.put_first(header_status)
+        self._execution.cancelled = False
         for command in message.commands:
             if isinstance(command, Status):
                 self._take_status(command)

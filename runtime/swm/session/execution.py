@@ -71,6 +71,8 @@ class Execution:
         self._assembly = Assembly(max_object)
         self.peer_object_limit: int | None = None
         """The server's MaxObjSize: what a Get may bring back."""
+        self.cancelled = False
+        """Whether the user has cancelled an interaction: then nothing more of the message is done."""
 
     @property
     def expects_more(self) -> bool:
@@ -78,7 +80,13 @@ class Execution:
         return self._assembly.is_open
 
     def run(self, command: Command, reference: str, emit: Emit) -> int:
-        """Do a command of message `reference`; the worst Status among its Items."""
+        """Do a command of message `reference`; the worst Status among its Items.
+
+        Nothing is done once the user has cancelled an interaction: 215 (OMA-TS-DM_Protocol 1.2, user interaction).
+        """
+        if self.cancelled and not (isinstance(command, Alert) and command.code == NEXT_MESSAGE):
+            emit(_not_executed(command, reference))
+            return NOT_EXECUTED
         if isinstance(command, (Atomic, Sequence)):
             # What is in it may be the next chunk.
             return self._group(command, reference, emit)
@@ -167,6 +175,7 @@ class Execution:
             return INCOMPLETE, ()
         try:
             answer = self._user.ask(question)
+            self.cancelled = answer.outcome is Outcome.CANCELLED
             return answer.outcome.value, tuple(answer_items(question, answer))
         except LocalError:
             return FAILED, ()

@@ -743,6 +743,31 @@ def test_a_user_who_says_no_stops_the_sequence_and_all_around_it(outcome: Outcom
     assert pair.tree.value("./Thing/Number") == "1"
 
 
+@pytest.mark.parametrize("group", [None, Sequence, Atomic])
+def test_a_user_who_cancels_stops_the_rest_of_the_message(group: Any) -> None:
+    pair = Pair(user=User(Answer(Outcome.CANCELLED)))
+    pair.client.start("1")
+    question = replace(ask("1101", "", "Sure?"), cmd_id="2")
+    first = question if group is None else Sequence("3", (group("4", (question,)), replace(NUMBER, cmd_id="5")))
+    write = Replace("6", at("./Thing/Number", "5", "int"))
+    more = Alert("8", "1222")
+    answer = pair.client.receive(server_message(first, write, Get("7", NUMBER.items), more))
+    assert statuses(answer)[-3:] == ["215", "215", "200"]
+    assert ("215" in statuses(answer)[:-3]) == (group is not None)
+    assert pair.tree.value("./Thing/Number") == "1"
+    assert statuses(pair.client.receive(server_message(write, number="2"))) == ["200"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REJECTED, Outcome.NO_ANSWER])
+def test_a_user_who_says_no_outside_of_groups_stops_nothing(outcome: Outcome) -> None:
+    pair = Pair(user=User(Answer(outcome)))
+    pair.client.start("1")
+    question = replace(ask("1101", "", "Sure?"), cmd_id="2")
+    write = Replace("3", at("./Thing/Number", "5", "int"))
+    answer = pair.client.receive(server_message(question, write))
+    assert statuses(answer) == [str(outcome.value), "200"]
+
+
 def test_a_user_who_says_yes_lets_the_sequence_go_on() -> None:
     pair = Pair(user=User(Answer(Outcome.DONE)))
     [ticket] = pair.run(Sequence("", (ask("1101", "", "Sure?"), Replace("2", at("./Thing/Number", "5", "int")))))
