@@ -177,7 +177,12 @@ def test_two_processes_of_one_campaign_share_the_devices(
         second = world.write(
             found.devices, found.notify, pace=pace, port=free_port(), file=world.folder / "second.toml"
         )
-        one, other = Prepare(first, "--json", "--collect", "30"), Prepare(second, "--json")
+        # The devices that the second one calls come as soon as the first one is there.
+        other = Prepare(second, "--json")
+        assert other.process.stdout is not None
+        while '"package 0"' not in (line := other.process.stdout.readline()):
+            assert line, "it ended and called nobody"
+        one = Prepare(first, "--json", "--collect", "30")
         status, text = other.end()
         assert status == 0, text
         mine, _ = one.interrupt()
@@ -185,7 +190,6 @@ def test_two_processes_of_one_campaign_share_the_devices(
         assert found.calls == 40, "nobody was called by both"
         assert [len(device.execs) for device in found.devices] == [1] * 40
         assert counts(world) == {State.READY: 40}
-        assert text.count('"package 0"') > 0
 
 
 def test_devices_that_open_two_sessions_at_a_time_get_one_exec(world: World) -> None:

@@ -19,7 +19,7 @@ from swm.delivery.fdt import File, read_fdt, write_fdt
 from swm.delivery.names import is_harmless
 from swm.delivery.repair_plan import RepairPlan, RepairRules, plan_repair
 from swm.delivery.repair_symbols import recover, repair_symbols
-from swm.delivery.small_files import MAX_FILE, CarouselRepository
+from swm.delivery.small_files import MAX_FILE, MAX_NAMES, CarouselRepository
 from swm.errors import MessageError
 from swm.security import NotThere
 from swm.security.target import Target
@@ -208,13 +208,13 @@ def test_small_files_come_along_unbelieved() -> None:
 def test_small_files_are_small_and_few() -> None:
     device = receiver()
     small = device.assembly.small
-    for toi in range(500):
+    for toi in range(600):
         small.expect(toi, f"f{toi}", alc.Oti(0, 10, 5, 2))
     small.expect(3, "f3", alc.Oti(0, MAX_FILE + 1, 5, 2))
-    for toi in range(500):
+    for toi in range(600):
         for symbol in (0, 1):
             small.take(alc.Packet(TSI, toi, 0, 0, symbol, b"12345"))
-    assert len(small.names()) == 64
+    assert len(small.names()) == MAX_NAMES
 
 
 # Names and places
