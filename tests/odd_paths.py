@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 Odd = Callable[[Path], str]
 
 
@@ -63,6 +65,16 @@ def named(given: object) -> str:
     return given if isinstance(given, str) else str(getattr(given, "__name__", given))
 
 
-def files(folder: Path) -> list[Path]:
-    """All that is in a folder."""
+def call(
+    main: Callable[[list[str]], int], words: list[str], path: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, str]:
+    """Exit status and all that a command said, with `path` for ``@``; nothing may have come into the folder or gone."""
+    before = _files(folder)
+    status = main([path if word == "@" else word for word in words])
+    said = capsys.readouterr()
+    assert _files(folder) == before
+    return status, said.out + said.err
+
+
+def _files(folder: Path) -> list[Path]:
     return sorted(found.relative_to(folder) for found in folder.rglob("*"))

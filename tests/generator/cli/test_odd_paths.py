@@ -7,7 +7,7 @@ from pathlib import Path
 
 import odd_paths
 import pytest
-from odd_paths import NO_FILE, NO_PLACE_TO_WRITE, Odd, files, named
+from odd_paths import NO_FILE, NO_PLACE_TO_WRITE, Odd, named
 
 from swmgen.cli import main
 
@@ -53,15 +53,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return found
 
 
-def call(words: list[str], path: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    """Exit status and all that was said; nothing but what was there may be there afterwards."""
-    before = files(folder)
-    status = main([path if word == "@" else word for word in words])
-    said = capsys.readouterr()
-    assert files(folder) == before
-    return status, said.out + said.err
-
-
 @pytest.mark.parametrize(
     ("command", "odd"),
     [(command, odd) for command in READS for odd in (odd_paths.with_nul, *NO_FILE) if (command, odd) not in FINE],
@@ -71,7 +62,7 @@ def test_what_cannot_be_read_is_told(
     command: str, odd: Odd, tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = odd(tmp_path)
-    status, said = call(READS[command], path, folder, capsys)
+    status, said = odd_paths.call(main, READS[command], path, folder, capsys)
     assert status in (1, 2), said
     assert said.strip() and "Traceback" not in said
     # A file stands for the folder of the specification that it is in.
@@ -85,7 +76,7 @@ def test_what_cannot_be_read_is_told(
 def test_where_nothing_can_be_written_is_told(
     command: str, odd: Odd, tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, said = call(WRITES[command], odd(tmp_path), folder, capsys)
+    status, said = odd_paths.call(main, WRITES[command], odd(tmp_path), folder, capsys)
     assert status in (1, 2), said
     assert said.strip() and "Traceback" not in said
 
